@@ -1,0 +1,1 @@
+"""Thước Đo: from directives to confirmed results."""

@@ -1,0 +1,1 @@
+"""Agencies, their dated relations, and the territory they answer for."""

@@ -1,0 +1,57 @@
+"""The named kinds of agencies, territories and of the relations between them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class RelationKind(TextChoices):
+    """In which sense one agency stands below another; every roll-up and every right names one."""
+
+    ADMINISTRATIVE = "administrative", _("administrative")
+    PARTY = "party", _("Party")
+    VERTICAL = "vertical", _("vertical")
+
+
+class Side(TextChoices):
+    STATE = "state", _("State")
+    PARTY = "party", _("Party")
+    FRONT = "front", _("Fatherland Front")
+    ENTERPRISE = "enterprise", _("enterprise")
+    OTHER = "other", _("other")
+
+
+class Level(TextChoices):
+    CENTRAL = "central", _("central")
+    PROVINCE = "province", _("province")
+    COMMUNE = "commune", _("commune")
+
+
+class AgencyKind(TextChoices):
+    """What sort of body it is; the collectives of a directive ("the localities") go by it."""
+
+    LEADERSHIP = (
+        "leadership",
+        _("leadership body"),
+    )  # Politburo, Government, Prime Minister, standing committees
+    MINISTRY = "ministry", _("ministry or ministerial-level agency")
+    GOVERNMENT_AGENCY = "government_agency", _("agency under the Government")
+    PARTY_BODY = "party_body", _("central Party body")
+    PEOPLES_COMMITTEE = "peoples_committee", _("People's Committee")
+    PARTY_COMMITTEE = "party_committee", _("Party committee")
+    OFFICE = "office", _("office")
+    DEPARTMENT = "department", _("department")
+    COMMITTEE = "committee", _("steering committee")
+    SERVICE_CENTRE = "service_centre", _("public administration service centre")
+    OTHER = "other", _("other")
+
+
+class SuccessionKind(TextChoices):
+    MERGER = "merger", _("merger")
+    SPLIT = "split", _("split")
+    RENAMING = "renaming", _("renaming")
+
+
+class TerritoryLevel(TextChoices):
+    COUNTRY = "country", _("country")
+    PROVINCE = "province", _("province")
+    COMMUNE = "commune", _("commune")

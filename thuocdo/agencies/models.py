@@ -1,0 +1,227 @@
+"""Territory and agencies with their dated relations: which map was valid on which day."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from thuocdo.agencies.enums import AgencyKind, Level, RelationKind, Side, SuccessionKind, TerritoryLevel
+from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class TerritoryQuerySet(models.QuerySet["Territory"]):
+    def valid(self, day: date) -> "TerritoryQuerySet":
+        """Units of the map on this day."""
+        return self.filter(opened_on__lte=day, closed_on__gt=day)
+
+
+class Territory(models.Model):
+    """A dated unit of the map. Its code is no identity: 68 is the old and the new Lâm Đồng (1.06)."""
+
+    level = models.CharField(max_length=8, choices=TerritoryLevel)
+    code = models.CharField(max_length=8)
+    kind = models.CharField(
+        max_length=40
+    )  # as the law names it: tỉnh, thành phố trung ương, xã, phường, đặc khu
+    name = models.CharField(max_length=120)
+    name_folded = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    opened_on = models.DateField()
+    closed_on = models.DateField(default=DAY_MAX)
+
+    objects = TerritoryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["level", "code", "opened_on"], name="territory_code_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(closed_on__gt=F("opened_on")), name="territory_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TerritoryChange(models.Model):
+    """What merged into what, on which day, by which act."""
+
+    predecessor = models.ForeignKey(Territory, models.PROTECT, related_name="became")
+    successor = models.ForeignKey(Territory, models.PROTECT, related_name="came_from")
+    happened_on = models.DateField()
+    basis = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="territory_change_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def alive(self, as_of: AsOf) -> "AgencyQuerySet":
+        """Agencies that existed on the day, as known at the moment asked for."""
+        rows = self.filter(opened_on__lte=as_of.day)
+        if as_of.known is None:
+            return rows.filter(closed_on__gt=as_of.day)
+        still_thought_open = Q(closed_recorded_at__gt=as_of.known) | Q(closed_on__gt=as_of.day)
+        return rows.filter(still_thought_open, recorded_at__lte=as_of.known)
+
+    def below(self, agency_ids: "Iterable[int]", kind: RelationKind, as_of: AsOf) -> "AgencyQuerySet":
+        """These agencies and all below them in the tree of this kind."""
+        inside = Closure.objects.standing(as_of).filter(ancestor_id__in=agency_ids, kind=kind)
+        return self.filter(pk__in=inside.values("descendant_id"))
+
+
+class Agency(models.Model):
+    """A body that can be told to do something. A renamed or merged body is a new agency: `Succession`."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)  # the authoritative Vietnamese name
+    name_en = models.CharField(max_length=200, blank=True)
+    name_fr = models.CharField(max_length=200, blank=True)
+    name_de = models.CharField(max_length=200, blank=True)
+    aliases = models.JSONField(default=list)  # known abbreviations and other spellings, Vietnamese
+    names_folded = (
+        models.TextField()
+    )  # name, translations and aliases as `lib.fold.fold` gives them, one a line
+    kind = models.CharField(max_length=20, choices=AgencyKind)
+    side = models.CharField(max_length=12, choices=Side)
+    level = models.CharField(max_length=8, choices=Level)
+    territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="agencies")
+    issuer_code = models.CharField(
+        max_length=20, blank=True
+    )  # as in the symbols of its documents: BKHCN, UBND, TU
+    inside = models.BooleanField(default=True)  # False: assigns to us but does not work in this installation
+    is_example = models.BooleanField(default=False)
+    opened_on = models.DateField()
+    closed_on = models.DateField(default=DAY_MAX)
+    recorded_at = models.DateTimeField()
+    closed_recorded_at = models.DateTimeField(null=True)
+
+    objects = AgencyQuerySet.as_manager()
+
+    audited = (
+        "code", "name", "name_en", "name_fr", "name_de", "aliases", "kind", "side", "level", "territory_id",
+        "issuer_code", "inside", "opened_on", "closed_on",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on__gte=F("opened_on")), name="agency_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=DAY_MAX, closed_recorded_at=None)
+                | Q(closed_on__lt=DAY_MAX, closed_recorded_at__isnull=False),
+                name="agency_end_is_recorded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RelationQuerySet(models.QuerySet["Relation"]):
+    def standing(self, as_of: AsOf) -> "RelationQuerySet":
+        """Relations that held on the day, as known at the moment asked for."""
+        rows = self.filter(opened_on__lte=as_of.day)
+        if as_of.known is None:
+            return rows.filter(closed_on__gt=as_of.day)
+        return rows.filter(
+            Q(closed_recorded_at__gt=as_of.known) | Q(closed_on__gt=as_of.day), recorded_at__lte=as_of.known
+        )
+
+
+class Relation(models.Model):
+    """`child` stands directly below `parent`, in the sense of `kind`, from day to day."""
+
+    kind = models.CharField(max_length=16, choices=RelationKind)
+    child = models.ForeignKey(Agency, models.PROTECT, related_name="parent_relations")
+    parent = models.ForeignKey(Agency, models.PROTECT, related_name="child_relations")
+    opened_on = models.DateField()
+    closed_on = models.DateField(default=DAY_MAX)
+    recorded_at = models.DateTimeField()
+    closed_recorded_at = models.DateTimeField(null=True)
+
+    objects = RelationQuerySet.as_manager()
+    audited = ("kind", "child_id", "parent_id", "opened_on", "closed_on")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(child=F("parent")), name="relation_not_to_itself"),
+            models.CheckConstraint(
+                condition=Q(closed_on__gte=F("opened_on")), name="relation_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["kind", "child", "opened_on"], name="relation_one_parent_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} below {self.parent_id} ({self.kind})"
+
+
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    def standing(self, as_of: AsOf) -> "ClosureQuerySet":
+        """Rows true of the day, as known at the moment asked for."""
+        rows = self.filter(opened_on__lte=as_of.day, closed_on__gt=as_of.day)
+        if as_of.known is None:
+            return rows.filter(known_to=MOMENT_MAX)
+        return rows.filter(known_from__lte=as_of.known, known_to__gt=as_of.known)
+
+
+class Closure(models.Model):
+    """Read model of the relations: who is below whom, at which depth, on which days, as known when.
+
+    Every agency is its own ancestor at depth 0 in every kind it stands in. Written by `spans.py` of this app
+    from the relations with `lib.closures`; `thuocdo rebuild` makes it anew with the same digest.
+    """
+
+    kind = models.CharField(max_length=16, choices=RelationKind)
+    ancestor = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    descendant = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    depth = models.SmallIntegerField()
+    opened_on = models.DateField()
+    closed_on = models.DateField()
+    known_from = models.DateTimeField()
+    known_to = models.DateTimeField(default=MOMENT_MAX)
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ancestor", "kind", "descendant"], name="closure_down"),
+            models.Index(fields=["descendant", "kind", "ancestor"], name="closure_up"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ancestor_id} › {self.descendant_id} ({self.kind}, {self.depth})"
+
+
+class Succession(models.Model):
+    """`successor` took over from `predecessor` on a day: merger, split or renaming (issue line 1.08)."""
+
+    kind = models.CharField(max_length=8, choices=SuccessionKind)
+    predecessor = models.ForeignKey(Agency, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Agency, models.PROTECT, related_name="preceded_by")
+    happened_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    basis = models.CharField(max_length=200)
+
+    audited = ("kind", "predecessor_id", "successor_id", "happened_on", "basis")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "happened_on"], name="succession_once"
+            ),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_not_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id}"

@@ -1,0 +1,1 @@
+"""The cascade: duties in the hands of agencies, from report to confirmed result."""

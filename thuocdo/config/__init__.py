@@ -1,0 +1,1 @@
+"""Start-up: settings, root addresses, WSGI, command line."""

@@ -1,0 +1,12 @@
+"""The console command `thuocdo`: Django's management commands under the product's name."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one management command with the arguments of the process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thuocdo.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,16 @@
+"""Settings of the test run: stricter than production, faster where it does not matter."""
+
+import os
+import tempfile
+
+os.environ["THUOCDO_VAR"] = tempfile.mkdtemp(prefix="thuocdo-test-")
+os.environ.setdefault("THUOCDO_SECRET_KEY", "a key for tests only")
+
+from thuocdo.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,1 @@
+"""Texts that oblige: directives, provisions, obligations."""

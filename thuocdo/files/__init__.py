@@ -1,0 +1,1 @@
+"""Bytes with a hash: stored files."""

@@ -1,0 +1,38 @@
+"""A sentence for a person, carried from a rule to a face that translates it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """An English message with named places, and the values that go there.
+
+    Rules and actions answer with it; only a face turns it into the reader's language, with the reader's form
+    of dates and numbers. The message is collected for translation wherever `say("...")` stands.
+    """
+
+    text: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return self.text % dict(self.values) if self.values else self.text
+
+
+def say(text: str, **values: object) -> Say:
+    """The sentence `text`, its places `%(name)s` filled from `values`."""
+    return Say(text, tuple(values.items()))
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """A write that the rules do not allow: nothing was changed, and these are the reasons."""
+
+    def __init__(self, *reasons: Say) -> None:
+        self.reasons = reasons
+        super().__init__("; ".join(str(reason) for reason in reasons))
+
+
+def require(*problems: Say | None) -> None:
+    """Raise `Refused` with every problem that is not None."""
+    found = [problem for problem in problems if problem is not None]
+    if found:
+        raise Refused(*found)
