@@ -1,0 +1,18 @@
+"""Which role may do what: one table, printed in docs/access.md (issue line 1.29)."""
+
+from collections.abc import Mapping
+
+from thuocdo.accounts.enums import Permission, Role
+
+P = Permission
+
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.FOCAL: frozenset({P.READ_PUBLIC, P.READ_OWN, P.REPORT}),
+    Role.REGISTRAR: frozenset({P.READ_PUBLIC, P.READ_OWN, P.REGISTER, P.ASSIGN, P.DECIDE}),
+    Role.REVIEWER: frozenset({P.READ_PUBLIC, P.READ_OWN, P.REVIEW}),
+    Role.LEADER: frozenset({P.READ_PUBLIC, P.READ_OWN, P.INSTRUCT, P.PUBLISH}),
+    Role.INSPECTOR: frozenset({P.READ_PUBLIC, P.READ_OWN, P.READ_ALL, P.READ_LOG}),
+    Role.STEWARD: frozenset({P.READ_PUBLIC, P.READ_OWN, P.STEWARD, P.READ_LOG}),
+}
+
+OF_ANYBODY = frozenset({P.READ_PUBLIC})

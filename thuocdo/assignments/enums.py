@@ -1,0 +1,90 @@
+"""Statuses, series and the kinds of facts about an assignment."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(TextChoices):
+    """Computed from dated facts, never typed (issue line 1.16)."""
+
+    NOT_STARTED = "not_started", _("not started")
+    IN_TERM = "in_term", _("in progress, in term")
+    OVERDUE = "overdue", _("overdue")
+    ON_TIME = "on_time", _("completed on time")
+    LATE = "late", _("completed late")
+    TIMELINESS_UNKNOWN = "timeliness_unknown", _("completed, timeliness unknown")
+    STANDING = "standing", _("standing")
+    UNDATED = "undated", _("no time limit")
+    PAUSED = "paused", _("paused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    NOT_KNOWN = "not_known", _("not known")
+
+
+class Series(TextChoices):
+    """Two counts that each add up alone: what agencies say, and what the assigning side confirmed."""
+
+    DECLARED = "declared", _("declared")
+    CONFIRMED = "confirmed", _("confirmed")
+
+
+class LimitClass(TextChoices):
+    """What a time limit means for counting."""
+
+    DATED = "dated", _("dated")
+    STANDING = "standing", _("standing")
+    UNDATED = "undated", _("no time limit")
+
+
+class ProductKind(TextChoices):
+    """What has to come out; it decides which evidence can show it (rules/evidence.py)."""
+
+    NORMATIVE = "normative", _("law, decree, circular or other normative text")
+    DECISION = "decision", _("resolution, decision or directive")
+    PLAN = "plan", _("plan, programme or scheme")
+    GUIDANCE = "guidance", _("guidance or official letter")
+    REPORT = "report", _("report")
+    SYSTEM = "system", _("platform, system or database")
+    WORKS = "works", _("works, equipment or service delivered")
+    OTHER = "other", _("other")
+
+
+class EvidenceKind(TextChoices):
+    ISSUED_TEXT = "issued_text", _("issued text, by its number")
+    SIGNED_FILE = "signed_file", _("signed document")
+    DRAFT = "draft", _("draft or submission")
+    ACCEPTANCE = "acceptance", _("acceptance record")
+    DATA = "data", _("table or measurement")
+    PHOTO = "photo", _("photograph")
+    ADDRESS = "address", _("address where it can be seen")
+
+
+class ChangeKind(TextChoices):
+    """What a lead may ask of the assigner (issue line 1.13)."""
+
+    CONTENT = "content", _("change of content")
+    PRODUCT = "product", _("change of product")
+    LEAD = "lead", _("another lead agency")
+    LIMIT = "limit", _("extension of the time limit")
+    NOT_OURS = "not_ours", _("returned as not its function")
+
+
+class InterruptionKind(TextChoices):
+    PAUSE = "pause", _("paused")
+    RESUME = "resume", _("resumed")
+    WITHDRAW = "withdraw", _("withdrawn")
+
+
+class DifficultyClass(TextChoices):
+    INSTITUTIONS = "institutions", _("institutions")
+    PEOPLE = "people", _("people and skills")
+    INFRASTRUCTURE = "infrastructure", _("infrastructure")
+    MONEY = "money", _("funding")
+    OTHER = "other", _("other")
+
+
+class ResourceKind(TextChoices):
+    ASKED = "asked", _("money asked")
+    ALLOCATED = "allocated", _("money allocated")
+    DISBURSED = "disbursed", _("money disbursed")
+    PEOPLE = "people", _("people")
+    EQUIPMENT = "equipment", _("equipment")

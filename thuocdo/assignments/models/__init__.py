@@ -1,0 +1,24 @@
+"""Tables of the cascade: assignments, the dated facts about them, and the read model over both."""
+
+from thuocdo.assignments.models.assignment import Assignment, Coordinator, ForeignNumber, Span
+from thuocdo.assignments.models.burdens import Difficulty, Hold, Resource
+from thuocdo.assignments.models.changes import ChangeDecision, ChangeRequest, Interruption, LeadChange
+from thuocdo.assignments.models.results import Claim, Evidence, Report, Review
+
+__all__ = [
+    "Assignment",
+    "ChangeDecision",
+    "ChangeRequest",
+    "Claim",
+    "Coordinator",
+    "Difficulty",
+    "Evidence",
+    "ForeignNumber",
+    "Hold",
+    "Interruption",
+    "LeadChange",
+    "Report",
+    "Resource",
+    "Review",
+    "Span",
+]

@@ -1,0 +1,100 @@
+"""What the lead asked to change and what the assigner decided; changes of lead; pauses and withdrawals."""
+
+from django.db import models
+from django.db.models import Q
+
+from thuocdo.accounts.models import User
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import ChangeKind, InterruptionKind
+from thuocdo.assignments.models.assignment import Assignment
+
+
+class ChangeRequest(models.Model):
+    """The lead asks to change content, product, lead or limit, or returns the duty as not its own (1.13)."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="change_requests")
+    kind = models.CharField(max_length=8, choices=ChangeKind)
+    text = models.TextField(blank=True)  # the wording asked for
+    lead = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    limit_on = models.DateField(null=True)
+    reason = models.TextField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    happened_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    audited = ("assignment_id", "kind", "text", "lead_id", "limit_on", "reason", "agency_id", "happened_on")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="change_request_has_reason"),
+            models.CheckConstraint(
+                condition=Q(kind="lead", lead__isnull=False)
+                | Q(kind="limit", limit_on__isnull=False)
+                | (Q(kind__in=["content", "product"]) & ~Q(text=""))
+                | Q(kind="not_ours"),
+                name="change_request_names_what",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} {self.kind}"
+
+
+class ChangeDecision(models.Model):
+    """The assigner grants or refuses; granted, it holds from the day of the decision."""
+
+    request = models.OneToOneField(ChangeRequest, models.PROTECT, related_name="decision")
+    granted = models.BooleanField()
+    limit_on = models.DateField(null=True)  # the limit granted, which may differ from the one asked for
+    reason = models.TextField(blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    happened_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    audited = ("request_id", "granted", "limit_on", "reason", "agency_id", "happened_on")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(granted=True) | ~Q(reason=""), name="refusal_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {'granted' if self.granted else 'refused'}"
+
+
+class LeadChange(models.Model):
+    """From this day the assignment is in other hands: a granted request, or a succession of agencies."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="lead_changes")
+    lead = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    happened_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    audited = ("assignment_id", "lead_id", "basis", "happened_on")
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} → {self.lead_id}"
+
+
+class Interruption(models.Model):
+    """The assigner pauses, resumes or withdraws the assignment."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="interruptions")
+    kind = models.CharField(max_length=8, choices=InterruptionKind)
+    reason = models.TextField()
+    joined_into = models.ForeignKey(Assignment, models.PROTECT, null=True, related_name="joined")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    happened_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    audited = ("assignment_id", "kind", "reason", "joined_into_id", "happened_on")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="interruption_has_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} {self.kind}"

@@ -1,0 +1,249 @@
+"""Directives, their relations and publicity, provisions, and the obligations read out of them."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from thuocdo.agencies.enums import Side
+from thuocdo.agencies.models import Agency
+from thuocdo.directives.enums import (
+    DirectiveRelationKind,
+    DirectiveState,
+    Language,
+    LimitKind,
+    Urgency,
+)
+
+
+class Source(models.Model):
+    """Where a fact from outside was read: a document, an article, a portal."""
+
+    key = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=300)
+    address = models.CharField(max_length=400, blank=True)
+    published_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+
+    audited = ("key", "title", "address", "published_on")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DirectiveQuerySet(models.QuerySet["Directive"]):
+    def known(self, moment: datetime | None) -> "DirectiveQuerySet":
+        """Those recorded by the moment (None: now)."""
+        return self if moment is None else self.filter(recorded_at__lte=moment)
+
+    def issued(self, day: date) -> "DirectiveQuerySet":
+        """Those issued on or before the day."""
+        return self.filter(state=DirectiveState.ISSUED, issued_on__lte=day)
+
+
+class Directive(models.Model):
+    """A text that obliges. Identity: number + type + issuer + year (issue line 1.09)."""
+
+    symbol = models.CharField(max_length=60)  # canonical: 57-NQ/TW, 71/NQ-CP, 118/2025/NĐ-CP
+    symbol_raw = models.CharField(max_length=80)  # as first written down
+    number = models.PositiveIntegerField(null=True)  # null while the text is awaited
+    type_code = models.CharField(max_length=8, blank=True)  # NQ, QĐ, KH, TB …; empty for letters
+    issuer_code = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField(null=True)
+    side = models.CharField(max_length=12, choices=Side)
+    issuer = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="directives")
+    state = models.CharField(max_length=8, choices=DirectiveState, default=DirectiveState.ISSUED)
+    issued_on = models.DateField(null=True)
+    title = models.TextField()
+    language = models.CharField(max_length=2, choices=Language, default=Language.VI)  # the authoritative one
+    urgency = models.CharField(max_length=12, choices=Urgency, default=Urgency.NORMAL)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="directives")
+    is_example = models.BooleanField(default=False)  # an invented text of the demo world
+    folded = models.TextField()  # symbol, symbol without signs, title: what search looks at
+    recorded_at = models.DateTimeField()
+
+    objects = DirectiveQuerySet.as_manager()
+    audited = (
+        "symbol", "number", "type_code", "issuer_code", "year", "side", "issuer_id", "state", "issued_on",
+        "title", "language", "urgency", "is_example",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "type_code", "issuer_code", "year"], name="directive_identity"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DirectiveState.AWAITED)
+                | Q(number__isnull=False, year__isnull=False, issued_on__isnull=False),
+                name="directive_issued_has_number_and_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.symbol
+
+
+class Translation(models.Model):
+    """A title in another language than the authoritative one; stale when the title has changed since."""
+
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=2, choices=Language)
+    title = models.TextField()
+    of_title = models.TextField()  # the authoritative wording it was made from
+    recorded_at = models.DateTimeField()
+
+    audited = ("directive_id", "language", "title", "of_title")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["directive", "language"], name="translation_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DirectiveRelation(models.Model):
+    """One text implements, amends, replaces … another."""
+
+    kind = models.CharField(max_length=12, choices=DirectiveRelationKind)
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="relations")
+    to = models.ForeignKey(Directive, models.PROTECT, related_name="related_from")
+    recorded_at = models.DateTimeField()
+
+    audited = ("kind", "directive_id", "to_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "directive", "to"], name="directive_relation_once"),
+            models.CheckConstraint(condition=~Q(directive=F("to")), name="directive_relation_not_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive_id} {self.kind} {self.to_id}"
+
+
+class Publication(models.Model):
+    """A decision on what of a directive is public: progress, responsibility, results (issue line 1.27).
+
+    Append-only; the last decision counts, always as of today.
+    """
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="publications")
+    progress = models.BooleanField()
+    responsibility = models.BooleanField()
+    results = models.BooleanField()
+    withheld = models.TextField(blank=True)  # what was withheld and why
+    decided_on = models.DateField()
+    decided_by_id = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField()
+
+    audited = ("directive_id", "progress", "responsibility", "results", "withheld", "decided_on")
+
+    class Meta:
+        indexes = [models.Index(fields=["directive", "-recorded_at", "-id"], name="publication_last")]
+
+    def __str__(self) -> str:
+        return f"{self.directive_id} {self.decided_on}"
+
+
+class Provision(models.Model):
+    """The article, clause or line of an appendix that obliges."""
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="provisions")
+    label = models.CharField(max_length=120)  # "Phụ lục II, nhóm III, số 12"
+    ordinal = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+
+    audited = ("directive_id", "label", "ordinal", "text")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["directive", "label"], name="provision_label_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Obligation(models.Model):
+    """One duty read out of a provision, as the text states it."""
+
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="obligations")
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="obligations")
+    key = models.CharField(max_length=64)  # stable within the directive, so that a second import finds it
+    group = models.CharField(max_length=300, blank=True)
+    work = models.TextField()
+    product = models.TextField(blank=True)
+    leads_raw = models.TextField(blank=True)
+    coordinators_raw = models.TextField(blank=True)
+    limit_raw = models.CharField(max_length=200, blank=True)
+    limit_kind = models.CharField(max_length=8, choices=LimitKind)
+    limit_from = models.DateField(null=True)
+    limit_on = models.DateField(null=True)  # the last day allowed
+    is_key = models.BooleanField(default=False)  # trọng tâm: counted apart
+    same_duty = models.PositiveBigIntegerField(null=True)  # obligations of one duty carry the same number
+    folded = models.TextField()
+    recorded_at = models.DateTimeField()
+
+    audited = (
+        "provision_id", "directive_id", "key", "group", "work", "product", "leads_raw", "coordinators_raw",
+        "limit_raw", "limit_kind", "limit_from", "limit_on", "is_key", "same_duty",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "key"], name="obligation_key_once"),
+            models.CheckConstraint(
+                condition=Q(limit_kind__in=["annual", "standing", "none"]) | Q(limit_on__isnull=False),
+                name="obligation_dated_has_last_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["same_duty"], name="obligation_same_duty")]
+
+    def __str__(self) -> str:
+        return self.work[:80]
+
+
+class Tally(models.Model):
+    """A count somebody else printed: "145 assigned, 85 completed at 30/09/2025" (issue line 1.21).
+
+    Always declared; kept with its counting rule beside what the system itself can count.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="tallies")
+    directive = models.ForeignKey(Directive, models.PROTECT, null=True, related_name="tallies")
+    happened_on = models.DateField()  # the day the count is of
+    total = models.PositiveIntegerField()
+    counting_rule = models.TextField()
+    not_itemised = models.TextField(blank=True)  # what of it the itemised rows do not show
+    source = models.ForeignKey(Source, models.PROTECT, related_name="tallies")
+    recorded_at = models.DateTimeField()
+
+    audited = (
+        "agency_id",
+        "directive_id",
+        "happened_on",
+        "total",
+        "counting_rule",
+        "not_itemised",
+        "source_id",
+    )
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.happened_on}: {self.total}"
+
+
+class TallyPart(models.Model):
+    """One printed part of a tally, under its printed name."""
+
+    tally = models.ForeignKey(Tally, models.CASCADE, related_name="parts")
+    ordinal = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=200)
+    count = models.PositiveIntegerField()
+
+    audited = ("tally_id", "ordinal", "label", "count")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tally", "ordinal"], name="tally_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.count}"
