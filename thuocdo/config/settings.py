@@ -34,6 +34,7 @@ ALLOWED_HOSTS = os.environ.get("THUOCDO_HOSTS", "127.0.0.1,localhost,[::1]").spl
 SIGN_IN_OF_EXAMPLES = os.environ.get("THUOCDO_EXAMPLES") == "1"  # bin/serve sets it on loopback only
 
 INSTALLED_APPS = [
+    "thuocdo.config",
     "thuocdo.web",
     "thuocdo.assignments",
     "thuocdo.directives",

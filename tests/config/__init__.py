@@ -1,0 +1,1 @@
+"""Start-up: what makes an installation ready, the generated documents."""

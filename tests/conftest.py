@@ -1,0 +1,44 @@
+"""The test run, stricter than production: undefined template variables fail, profiles chosen."""
+
+import os
+
+import pytest
+from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from tests.strict import Undefined
+from thuocdo.config.readiness import compile_messages
+
+# Before any template engine is built; our templates may name nothing that is not there.
+settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("%s")
+
+SOAK = os.environ.get("THUOCDO_SOAK") == "1"
+_slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+hypothesis_settings.register_profile(
+    "ci", max_examples=200, deadline=None, database=None, suppress_health_check=_slow, print_blob=True
+)
+hypothesis_settings.register_profile("soak", hypothesis_settings.get_profile("ci"), max_examples=5_000)
+hypothesis_settings.load_profile("soak" if SOAK else "ci")
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_configure() -> None:
+    """The catalogues that the pages read."""
+    for folder in settings.LOCALE_PATHS:
+        compile_messages(folder)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that bin/test can run it on PostgreSQL too."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
+@pytest.fixture
+def mutations() -> int:
+    """How many mutated inputs a fuzz test tries: 1,000, in the long run 10,000 (issue line 1.25)."""
+    return 10_000 if SOAK else 1_000
