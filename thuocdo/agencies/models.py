@@ -34,6 +34,7 @@ class Territory(models.Model):
     closed_on = models.DateField(default=DAY_MAX)
 
     objects = TerritoryQuerySet.as_manager()
+    audited = ("level", "code", "kind", "name", "parent_id", "opened_on", "closed_on")
 
     class Meta:
         constraints = [
@@ -54,6 +55,8 @@ class TerritoryChange(models.Model):
     successor = models.ForeignKey(Territory, models.PROTECT, related_name="came_from")
     happened_on = models.DateField()
     basis = models.CharField(max_length=120)
+
+    audited = ("predecessor_id", "successor_id", "happened_on", "basis")
 
     class Meta:
         constraints = [
@@ -159,7 +162,16 @@ class Relation(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_on__gte=F("opened_on")), name="relation_ends_after_start"
             ),
-            models.UniqueConstraint(fields=["kind", "child", "opened_on"], name="relation_one_parent_a_day"),
+            models.CheckConstraint(
+                condition=Q(closed_on=DAY_MAX, closed_recorded_at=None)
+                | Q(closed_on__lt=DAY_MAX, closed_recorded_at__isnull=False),
+                name="relation_end_is_recorded",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "child", "opened_on"],
+                condition=Q(closed_on__gt=F("opened_on")),  # an annulled one does not stand in the way
+                name="relation_one_parent_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -178,8 +190,9 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 class Closure(models.Model):
     """Read model of the relations: who is below whom, at which depth, on which days, as known when.
 
-    Every agency is its own ancestor at depth 0 in every kind it stands in. Written by `spans.py` of this app
-    from the relations with `lib.closures`; `thuocdo rebuild` makes it anew with the same digest.
+    Every agency is its own ancestor at depth 0 in every kind, so that a subtree always holds its top.
+    Written by `spans.py` of this app from the relations with `lib.closures`; `thuocdo rebuild` makes it anew
+    with the same digest.
     """
 
     kind = models.CharField(max_length=16, choices=RelationKind)

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_relations', to='agencies.agency')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('child', models.F('parent')), _negated=True), name='relation_not_to_itself'), models.CheckConstraint(condition=models.Q(('closed_on__gte', models.F('opened_on'))), name='relation_ends_after_start'), models.UniqueConstraint(fields=('kind', 'child', 'opened_on'), name='relation_one_parent_a_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('child', models.F('parent')), _negated=True), name='relation_not_to_itself'), models.CheckConstraint(condition=models.Q(('closed_on__gte', models.F('opened_on'))), name='relation_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on', datetime.date(9999, 1, 1)), ('closed_recorded_at', None)), models.Q(('closed_on__lt', datetime.date(9999, 1, 1)), ('closed_recorded_at__isnull', False)), _connector='OR'), name='relation_end_is_recorded'), models.UniqueConstraint(condition=models.Q(('closed_on__gt', models.F('opened_on'))), fields=('kind', 'child', 'opened_on'), name='relation_one_parent_a_day')],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,1 @@
+"""Rules about agencies: plain Python, values in, values out."""
