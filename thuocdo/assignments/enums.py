@@ -88,3 +88,14 @@ class ResourceKind(TextChoices):
     DISBURSED = "disbursed", _("money disbursed")
     PEOPLE = "people", _("people")
     EQUIPMENT = "equipment", _("equipment")
+
+
+class Clear(TextChoices):
+    """The six clears ("6 rõ"), in their official order (issue line 1.10)."""
+
+    PERSON = "person", _("person")
+    WORK = "work", _("work")
+    TIME = "time", _("time")
+    RESPONSIBILITY = "responsibility", _("responsibility")
+    PRODUCT = "product", _("product")
+    AUTHORITY = "authority", _("authority")

@@ -8,14 +8,21 @@ class Say:
     """An English message with named places, and the values that go there.
 
     Rules and actions answer with it; only a face turns it into the reader's language, with the reader's form
-    of dates and numbers. The message is collected for translation wherever `say("...")` stands.
+    of dates and numbers. A value may be a tuple (a list in the sentence) or a member of an enum with a label.
+    The message is collected for translation wherever `say("...")` stands.
     """
 
     text: str
     values: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
-        return self.text % dict(self.values) if self.values else self.text
+        places = {name: _plain(value) for name, value in self.values}
+        return self.text % places if places else self.text
+
+
+def _plain(value: object) -> object:
+    """A list stands in a sentence with commas."""
+    return ", ".join(str(part) for part in value) if isinstance(value, tuple) else value
 
 
 def say(text: str, **values: object) -> Say:
