@@ -65,16 +65,25 @@ class ChangeDecision(models.Model):
 
 
 class LeadChange(models.Model):
-    """From this day the assignment is in other hands: a granted request, or a succession of agencies."""
+    """From this day the assignment is in other hands: a granted request, a succession, or a new head.
+
+    The person who answers is stated anew with each change; where nobody is named, the person is not clear.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="lead_changes")
     lead = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    head_post = models.CharField(max_length=200, blank=True)
+    head_name = models.CharField(max_length=200, blank=True)
+    head_since = models.DateField(null=True)
     basis = models.CharField(max_length=300)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     happened_on = models.DateField()
     recorded_at = models.DateTimeField()
 
-    audited = ("assignment_id", "lead_id", "basis", "happened_on")
+    audited = (
+        "assignment_id", "lead_id", "head_post", "head_name", "head_since", "basis", "happened_on",
+    )  # fmt: skip
+    audited_personal = ("head_name",)
 
     def __str__(self) -> str:
         return f"{self.assignment_id} → {self.lead_id}"
