@@ -86,7 +86,7 @@ def _now_of_the_database(text: str) -> list[int]:
 
 
 def imports_at_the_top(place: str, text: str) -> list[str]:
-    """An import inside a function hides an arrow between apps; only start-up code needs one."""
+    """An import of another app inside a function hides an arrow; only start-up code needs one."""
     if not app_of(place) or app_of(place) == "config" or PurePosixPath(place).name == "apps.py":
         return []
     functions = [
@@ -96,8 +96,13 @@ def imports_at_the_top(place: str, text: str) -> list[str]:
     return [
         f"line {node.lineno}: import of {_imported(node)} inside a function"
         for node in inner
-        if isinstance(node, ast.Import | ast.ImportFrom) and _imported(node).startswith("thuocdo")
+        if isinstance(node, ast.Import | ast.ImportFrom) and _app_imported(node) not in ("", app_of(place))
     ]
+
+
+def _app_imported(node: ast.Import | ast.ImportFrom) -> str:
+    package, _, inside = _imported(node).partition(".")
+    return inside.partition(".")[0] if package == "thuocdo" else ""
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> str:
