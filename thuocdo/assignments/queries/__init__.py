@@ -1,0 +1,1 @@
+"""Reads of the cascade; callers import the module they need."""

@@ -1,0 +1,99 @@
+"""Counts of assignments by status, in both series at once, from one statement over spans (1.16, 1.17)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from thuocdo.accounts.permissions import Reader
+from thuocdo.agencies.enums import RelationKind
+from thuocdo.agencies.models import Closure
+from thuocdo.assignments.enums import LimitClass, Series, Status
+from thuocdo.assignments.models import Span
+from thuocdo.assignments.queries.status import standing, with_status
+from thuocdo.assignments.rules.status import Counts
+from thuocdo.lib.moments import AsOf
+
+
+class Counted(StrEnum):
+    """What a total counts; printed beside it (1.17)."""
+
+    ENTRY = "entry"  # given to the agency's subtree from outside it
+    BRANCH = "branch"  # handed on inside the subtree
+    TOP = "top"  # of the whole installation: not handed on by a lead
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which assignments a figure counts: of one agency's subtree, or of the whole installation."""
+
+    agency_id: int | None = None
+    kind: RelationKind = RelationKind.ADMINISTRATIVE
+    counted: Counted = Counted.TOP
+    directive_id: int | None = None
+    key_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The counts of one set in both series, with how many of the set are key duties."""
+
+    declared: Counts
+    confirmed: Counts
+    key: int
+
+    def of(self, series: Series) -> Counts:
+        return self.declared if series is Series.DECLARED else self.confirmed
+
+
+def readable(reader: Reader, public: Collection[int]) -> Q:
+    """The spans this reader may see: of directives whose progress is public, or of the reader's own scope."""
+    if reader.reads_all:
+        return Q()
+    mine = Q(lead_id__in=reader.own) | Q(assigner_id__in=reader.own) if reader.own else Q()
+    return Q(directive_id__in=public) | mine if mine else Q(directive_id__in=public)
+
+
+def spans_in(scope: Scope, as_of: AsOf) -> QuerySet[Span]:
+    """The spans on the day that the scope counts, on the map of the day."""
+    spans = standing(as_of)
+    if scope.directive_id is not None:
+        spans = spans.filter(directive_id=scope.directive_id)
+    if scope.key_only:
+        spans = spans.filter(is_key=True)
+    if scope.agency_id is None:
+        return spans.filter(depth=0)
+    inside = Closure.objects.standing(as_of).filter(ancestor=scope.agency_id, kind=scope.kind)
+    spans = spans.filter(lead_id__in=inside.values("descendant_id"))
+    given_inside = Exists(inside.filter(descendant_id=OuterRef("assigner_id")))
+    return spans.filter(given_inside if scope.counted is Counted.BRANCH else ~given_inside)
+
+
+def counts(spans: QuerySet[Span], day: date) -> Table:
+    """The set counted by status in both series; one statement. `assigned` is counted apart, not summed."""
+    rows = (
+        with_status(spans, day)
+        .order_by()
+        .values("status_declared", "status_confirmed", "is_key", "limit_class", "withdrawn")
+        .annotate(n=Count("pk"))
+    )
+    return _table(list(rows))
+
+
+def _table(rows: Iterable[dict[str, object]]) -> Table:
+    by: dict[Series, dict[Status, int]] = {series: {} for series in Series}
+    assigned = dict.fromkeys(Series, 0)
+    key = 0
+    for row in rows:
+        n = int(str(row["n"]))
+        dated = row["limit_class"] == LimitClass.DATED and not row["withdrawn"]
+        for series in Series:
+            status = Status(str(row[f"status_{series}"]))
+            by[series][status] = by[series].get(status, 0) + n
+            if dated and status not in (Status.PAUSED, Status.NOT_KNOWN):
+                assigned[series] += n
+        key += n if row["is_key"] and not row["withdrawn"] else 0
+    declared, confirmed = (Counts(by[series], assigned[series]) for series in Series)
+    return Table(declared, confirmed, key)
