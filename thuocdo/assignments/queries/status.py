@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
-from thuocdo.assignments.enums import Series, Status
+from thuocdo.assignments.enums import Series
 from thuocdo.assignments.models import Span
 from thuocdo.assignments.rules.status import TABLES
 from thuocdo.lib.conditions import Column, Condition, Day, Op, Present, Test

@@ -250,8 +250,8 @@ def _known_until(facts: Facts, day: date, limit_on: date | None, claim: Claimed 
     """The last day on which the open state is known; None when reports come in here.
 
     Of an assignment seen outside nothing is known after the day it was last observed (1.18). A completion
-    read outside cannot be confirmed here, so in the confirmed series it leaves the state unknown rather than open;
-    and where only "no later than" is known, nothing is known between the limit and that day.
+    read outside cannot be confirmed here, so in the confirmed series it leaves the state unknown rather than
+    open; and where only "no later than" is known, nothing is known between the limit and that day.
     """
     if any(report.observed_on is None for report in _by(facts.reports, day)):
         return None
