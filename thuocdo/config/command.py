@@ -9,4 +9,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thuocdo.config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    execute_from_command_line(named(sys.argv))
+
+
+def named(arguments: list[str]) -> list[str]:
+    """The arguments with the command as Django knows it: `verify-audit` is the module `verify_audit`."""
+    return [
+        word.replace("-", "_") if place == 1 and word[:1] != "-" else word
+        for place, word in enumerate(arguments)
+    ]

@@ -1,0 +1,87 @@
+"""Sealing: takes the entries that are visible but in no batch into the next batch."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from thuocdo.audit import heads, queries
+from thuocdo.audit.models import Batch, Entry, Seal, Sealer
+from thuocdo.lib import merkle
+
+MOST = 4096  # entries in one batch: a proof of 12 hashes
+
+# Every transaction that has taken an id for an entry holds this lock on the table until it ends.
+_WRITERS = """
+SELECT DISTINCT virtualtransaction FROM pg_locks
+WHERE locktype = 'relation' AND relation = 'audit_entry'::regclass AND mode = 'RowExclusiveLock' AND granted
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+AND pid IS DISTINCT FROM pg_backend_pid()
+"""
+
+
+@transaction.atomic
+def seal(*, at: datetime, most: int = MOST) -> Batch | None:
+    """Seal the oldest unsealed entries, at most `most`; None when there are none. Call again until None.
+
+    Sealers wait for one another at the `Sealer` row; writers are not held up, on PostgreSQL. An entry that
+    commits late, with an id below one already sealed, goes into a later batch.
+    """
+    sealer, _made = Sealer.objects.select_for_update().get_or_create(pk=1)
+    last = queries.last_batch()
+    standing = sealer.settled_id
+    sealer.settled_id = max(standing, last.settled_id if last else 0)
+    limit = _final_id(sealer)
+    entries = list(queries.unsealed(sealer.settled_id)[:most])
+    reached = entries[-1].id if len(entries) == most else limit
+    sealer.settled_id = max(sealer.settled_id, min(limit, reached))
+    if not entries:
+        if sealer.settled_id != standing:
+            sealer.save()
+        return None
+    _look_ahead(sealer, entries[-1].id)
+    sealer.save()
+    return _write(last, entries, sealer.settled_id, at)
+
+
+def _final_id(sealer: Sealer) -> int:
+    """Up to here nothing more can appear. To be asked before the entries are read."""
+    if sealer.holders and set(sealer.holders) & set(_writers()):
+        return sealer.settled_id
+    sealer.holders = []
+    return max(sealer.pending_id, sealer.settled_id)
+
+
+def _look_ahead(sealer: Sealer, seen_id: int) -> None:
+    """Note who is writing now, when the last note is settled. To be asked after the entries are read."""
+    if sealer.pending_id > sealer.settled_id:
+        return
+    sealer.pending_id, sealer.holders = seen_id, _writers()
+    if connection.vendor != "postgresql":
+        sealer.settled_id = seen_id  # one writer at a time, and it is this one
+
+
+def _writers() -> list[str]:
+    """The transactions of others that may hold entries not committed yet."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITERS)
+        return [holder for (holder,) in cursor.fetchall()]
+
+
+def _write(last: Batch | None, entries: list[Entry], settled_id: int, at: datetime) -> Batch:
+    leaves = [heads.leaf(entry) for entry in entries]
+    batch = Batch(
+        number=last.number + 1 if last else 1,
+        at=at,
+        count=len(entries),
+        settled_id=settled_id,
+        root=merkle.root(leaves).hex(),
+        previous=last.chain if last else heads.FIRST,
+    )
+    heads.sealed(batch).save()
+    Seal.objects.bulk_create(
+        Seal(entry_id=entry.id, batch=batch.number, position=position, leaf=leaf)
+        for position, (entry, leaf) in enumerate(zip(entries, leaves, strict=True))
+    )
+    return batch

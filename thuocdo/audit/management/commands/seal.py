@@ -1,0 +1,33 @@
+"""Seals what the log holds unsealed: once, or every so many seconds."""
+
+import time
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections
+from django.utils import timezone
+
+from thuocdo.audit import actions
+
+
+class Command(BaseCommand):
+    help = "Seal the unsealed entries of the log into batches."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, sealing at this pace")
+
+    def handle(self, *_arguments: object, every: float | None, **_options: object) -> None:
+        if every is None:
+            self._seal()
+            return
+        while True:
+            try:
+                self._seal()
+            except OperationalError as fault:
+                self.stderr.write(f"The database does not answer; sealing tries again: {fault}")
+            close_old_connections()
+            time.sleep(every)
+
+    def _seal(self) -> None:
+        while batch := actions.seal(at=timezone.now()):
+            self.stdout.write(f"Batch {batch.number}: {batch.count} entries, root {batch.root}.")

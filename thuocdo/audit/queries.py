@@ -1,0 +1,134 @@
+"""Reads of the log: its end, the entries of a row, the place of an entry, what is not sealed yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+
+from thuocdo.audit import heads, keys
+from thuocdo.audit.models import Batch, Entry, Seal, Sealer
+from thuocdo.lib import merkle
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as a page shows it; `batch` is None while it is not sealed."""
+
+    entry: Entry
+    batch: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That an entry is in a batch: its leaf, the path beside it, the root it leads to (hexadecimal)."""
+
+    entry_id: int
+    batch: int
+    position: int
+    count: int
+    leaf: str
+    path: tuple[str, ...]
+    root: str
+
+    def holds(self) -> bool:
+        """Whether the path leads from the leaf to the root."""
+        path = [bytes.fromhex(beside) for beside in self.path]
+        found = bytes.fromhex(self.leaf), bytes.fromhex(self.root)
+        return merkle.proves(found[0], self.position, self.count, path, found[1])
+
+
+@dataclass(frozen=True, slots=True)
+class HeadStatus:
+    """The end of the log: the last batch, what waits to be sealed and for how long, the public key."""
+
+    head: Batch | None
+    unsealed: int
+    age: timedelta | None  # of the oldest entry that is not sealed; None: all are
+    key: str | None
+
+
+def batches_of(entry_ids: Iterable[int]) -> dict[int, int]:
+    """The batch of each entry that is sealed, in one statement."""
+    return dict(Seal.objects.filter(entry_id__in=list(entry_ids)).values_list("entry_id", "batch"))
+
+
+def _lines(entries: list[Entry]) -> list[Line]:
+    batches = batches_of(entry.id for entry in entries)
+    return [Line(entry, batches.get(entry.id)) for entry in entries]
+
+
+def tail(limit: int, before_id: int | None = None) -> list[Line]:
+    """The last entries, newest first; `before_id` goes on from the last one of the page before."""
+    entries = Entry.objects.order_by("-id")
+    if before_id is not None:
+        entries = entries.filter(id__lt=before_id)
+    return _lines(list(entries[:limit]))
+
+
+def entries_of(table: str, row_id: object, limit: int = 1000) -> list[Line]:
+    """What happened to one row, oldest first."""
+    return _lines(list(Entry.objects.filter(table=table, row_id=str(row_id)).order_by("id")[:limit]))
+
+
+def heads_of_log(limit: int) -> list[Batch]:
+    """The last batches, newest first."""
+    return list(Batch.objects.order_by("-number")[:limit])
+
+
+def last_batch() -> Batch | None:
+    """The batch that ends the log."""
+    return Batch.objects.order_by("-number").first()
+
+
+def settled_id() -> int:
+    """Up to this id every entry is sealed: where a search for unsealed entries may begin."""
+    known: int | None = Sealer.objects.values_list("settled_id", flat=True).first()
+    return known or 0
+
+
+def unsealed(after_id: int) -> "QuerySet[Entry]":
+    """Visible entries beyond this id that are in no batch, in the order of their ids."""
+    seal = Seal.objects.filter(entry_id=OuterRef("id"))
+    found: QuerySet[Entry] = Entry.objects.filter(~Exists(seal), id__gt=after_id).order_by("id")
+    return found
+
+
+def unsealed_age(now: datetime) -> timedelta | None:
+    """How old the oldest unsealed entry is; None when all are sealed."""
+    return head_status(now).age
+
+
+def head_status(now: datetime) -> HeadStatus:
+    """What the page of the log says at its top, in three statements."""
+    waiting = unsealed(settled_id()).order_by().aggregate(count=Count("id"), oldest=Min("at"))
+    oldest = waiting["oldest"]
+    age = None if oldest is None else now - oldest
+    return HeadStatus(last_batch(), waiting["count"], age, keys.public_key())
+
+
+def proof(entry_id: int) -> Proof | None:
+    """The place of an entry with its proof, in three statements; None while it is not sealed."""
+    seal = Seal.objects.filter(entry_id=entry_id).first()
+    batch = None if seal is None else Batch.objects.filter(number=seal.batch).first()
+    if seal is None or batch is None:
+        return None
+    leaves = [
+        bytes(leaf)
+        for leaf in Seal.objects.filter(batch=seal.batch).order_by("position").values_list("leaf", flat=True)
+    ]
+    return Proof(
+        entry_id=entry_id,
+        batch=batch.number,
+        position=seal.position,
+        count=batch.count,
+        leaf=bytes(seal.leaf).hex(),
+        path=tuple(beside.hex() for beside in merkle.proof(leaves, seal.position)),
+        root=batch.root,
+    )
+
+
+def export_head() -> str | None:
+    """The signed head as JSON for outsiders to keep; None while nothing is sealed."""
+    batch = last_batch()
+    return None if batch is None else heads.of(batch, keys.public_key() or "").text()
