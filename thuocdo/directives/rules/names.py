@@ -1,8 +1,8 @@
 """Finding the agencies that a cell names, the longest known name first.
 
 A name counts only when it stands by itself: at both ends a comma, semicolon, line break, "và", bracket, or
-the end of the cell. So "Bộ Văn hóa, Thể thao và Du lịch" is one agency, "các bộ, ngành liên quan" is not all of
-them, and what no name, code or abbreviation fits comes back as unknown, to be asked for (issue line 1.24).
+the end of the cell. So "Bộ Văn hóa, Thể thao và Du lịch" is one agency, "các bộ, ngành liên quan" is not all
+of them, and what no name, code or abbreviation fits comes back as unknown, to be asked for (issue line 1.24).
 """
 
 import re
@@ -58,6 +58,13 @@ class _Node:
     is_role: bool = False
     is_helper: bool = False
 
+    def grow(self, words: Iterable[str]) -> "_Node":
+        """The node at the end of these words, made where it is missing."""
+        node = self
+        for word in words:
+            node = node.after.setdefault(word, _Node())
+        return node
+
     @property
     def ends(self) -> bool:
         return bool(self.names or self.collectives or self.is_role or self.is_helper)
@@ -71,17 +78,14 @@ class NameIndex:
         self._words: dict[str, str] = {}
         self._read: dict[str, Leads] = {}
         for entry in entries:
-            if node := self._node(entry.text):
-                node.names.append(entry)
+            if words := self._split(entry.text):
+                self._root.grow(words).names.append(entry)
         for phrase, groups in phrases().items():
-            if node := self._node(phrase):
-                node.collectives = groups
+            self._root.grow(self._split(phrase)).collectives = groups
         for role in ROLES:
-            if node := self._node(role):
-                node.is_role = True
-        for phrase in HELPERS:
-            if node := self._node(phrase):
-                node.is_helper = True
+            self._root.grow(self._split(role)).is_role = True
+        for helper in HELPERS:
+            self._root.grow(self._split(helper)).is_helper = True
 
     def read(self, cell: str) -> Leads:
         """See `read_leads`."""
@@ -113,14 +117,8 @@ class NameIndex:
                 found = (node, at + 1)
         return found
 
-    def _node(self, text: str) -> _Node | None:
-        words = [self.folded(word) for word in WORD.findall(unicodedata.normalize("NFC", text))]
-        if not words:
-            return None
-        node = self._root
-        for word in words:
-            node = node.after.setdefault(word, _Node())
-        return node
+    def _split(self, text: str) -> list[str]:
+        return [self.folded(word) for word in WORD.findall(unicodedata.normalize("NFC", text))]
 
 
 def read_leads(cell: str, index: NameIndex) -> Leads:
