@@ -31,6 +31,7 @@ def secret(name: str) -> str:
 DEBUG = os.environ.get("THUOCDO_DEBUG") == "1"
 SECRET_KEY = os.environ.get("THUOCDO_SECRET_KEY") or secret("secret-key")
 ALLOWED_HOSTS = os.environ.get("THUOCDO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+SHOW_COMPONENTS = DEBUG
 SIGN_IN_OF_EXAMPLES = os.environ.get("THUOCDO_EXAMPLES") == "1"  # bin/serve sets it on loopback only
 
 INSTALLED_APPS = [
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "thuocdo.web.errors.Refusals",
 ]
 ROOT_URLCONF = "thuocdo.config.urls"
 WSGI_APPLICATION = "thuocdo.config.wsgi.application"
@@ -76,6 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "thuocdo.web.context.frame",
             ],
         },
     }
@@ -106,6 +109,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
+ACCOUNT_ADAPTER = "thuocdo.web.signin.Adapter"
+CSRF_FAILURE_VIEW = "thuocdo.web.errors.csrf_failure"
 LOGIN_REDIRECT_URL = "web:home"
 LOGIN_URL = "account_login"
 

@@ -5,6 +5,11 @@ from django.urls import include, path
 
 urlpatterns = i18n_patterns(
     path("", include("thuocdo.web.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("thuocdo.web.account_urls")),
     prefix_default_language=False,
 )
+
+handler400 = "thuocdo.web.errors.bad_request"
+handler403 = "thuocdo.web.errors.forbidden"
+handler404 = "thuocdo.web.errors.not_found"
+handler500 = "thuocdo.web.errors.failed"

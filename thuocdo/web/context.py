@@ -1,0 +1,65 @@
+"""What the frame of every page needs: menu, languages, release, who reads."""
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from thuocdo.accounts.enums import Permission
+from thuocdo.web import addresses
+from thuocdo.web.reader import reader_of
+
+# (address name, word, permission): the menu in its order; a page joins it by a line here
+MENU: list[tuple[str, Promise, Permission]] = [
+    ("web:home", _("Overview"), Permission.READ_PUBLIC),
+]
+LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français"), ("de", "Deutsch"))
+
+try:
+    RELEASE = version("thuocdo")
+except PackageNotFoundError:  # run from a checkout that was never installed
+    RELEASE = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A link of the frame; `current` marks the page itself."""
+
+    name: str | Promise
+    href: str
+    code: str = ""
+    current: bool = False
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: all of it lazy, so that a page without a frame pays nothing."""
+    return {
+        "menu": SimpleLazyObject(lambda: menu(request)),
+        "languages": SimpleLazyObject(lambda: languages(request)),
+        "release": RELEASE,
+        "examples": settings.SIGN_IN_OF_EXAMPLES,
+    }
+
+
+def menu(request: HttpRequest) -> list[Item]:
+    """The pages this reader may open."""
+    reader = reader_of(request)
+    here = getattr(request.resolver_match, "view_name", "")
+    return [
+        Item(word, addresses.to(request, name), current=name == here)
+        for name, word, permission in MENU
+        if reader.may(permission)
+    ]
+
+
+def languages(request: HttpRequest) -> list[Item]:
+    """This very address in each language."""
+    path = request.get_full_path()
+    here = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    return [
+        Item(name, addresses.in_language(path, code), code, current=code == here) for code, name in LANGUAGES
+    ]
