@@ -49,10 +49,25 @@ def test_a_removed_row_leaves_what_it_held_and_no_digest():
     assert (entry.old["name"], entry.new, entry.row_digest) == ("minh-chung.pdf", {}, None)
 
 
-def test_an_import_is_entered_with_few_statements(django_assert_max_num_queries):
+def test_an_import_is_entered_with_one_statement_for_500_rows(django_assert_num_queries):
     rows = [stored(f"{number}.pdf") for number in range(501)]
-    with django_assert_max_num_queries(6):  # SQLite takes 999 values at once, PostgreSQL 500 rows
+    with django_assert_num_queries(2):
         assert log.record_many("file.received", rows, by=None, at=NINE) == 501
+
+
+def test_a_moment_without_its_zone_is_refused():
+    with pytest.raises(ValueError, match="aware"):
+        log.record("file.received", stored(), by=None, at=NINE.replace(tzinfo=None))
+
+
+def test_many_entries_are_as_one_by_one():
+    rows = [stored("a.pdf"), stored("b.pdf")]
+    before = {rows[1].pk: log.snapshot(rows[1])}
+    rows[1].name = "c.pdf"
+    log.record_many("file.received", rows, by=None, at=NINE, before=before)
+    first, second = Entry.objects.order_by("id")
+    assert (first.row_id, first.old, first.new["name"]) == (str(rows[0].pk), {}, "a.pdf")
+    assert (second.old, second.new, second.at) == ({"name": "b.pdf"}, {"name": "c.pdf"}, NINE)
 
 
 def test_one_entry_is_one_statement(django_assert_num_queries):
