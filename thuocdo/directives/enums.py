@@ -53,6 +53,15 @@ class LimitKind(TextChoices):
         return self in (LimitKind.ANNUAL, LimitKind.STANDING)
 
 
+class ReportEvery(TextChoices):
+    """How often a standing duty is reported, where its text says so."""
+
+    MONTH = "month", _("every month")
+    QUARTER = "quarter", _("every quarter")
+    HALF = "half", _("every half-year")
+    YEAR = "year", _("every year")
+
+
 class Language(TextChoices):
     VI = "vi", _("Vietnamese")
     EN = "en", _("English")

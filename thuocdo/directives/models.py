@@ -1,9 +1,7 @@
 """Directives, their relations and publicity, provisions, and the obligations read out of them."""
 
-from datetime import date, datetime
-
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from thuocdo.agencies.enums import Side
 from thuocdo.agencies.models import Agency
@@ -12,8 +10,10 @@ from thuocdo.directives.enums import (
     DirectiveState,
     Language,
     LimitKind,
+    ReportEvery,
     Urgency,
 )
+from thuocdo.lib.moments import MOMENT_MAX, AsOf
 
 
 class Source(models.Model):
@@ -32,28 +32,43 @@ class Source(models.Model):
 
 
 class DirectiveQuerySet(models.QuerySet["Directive"]):
-    def known(self, moment: datetime | None) -> "DirectiveQuerySet":
-        """Those recorded by the moment (None: now)."""
-        return self if moment is None else self.filter(recorded_at__lte=moment)
+    def issued(self, as_of: AsOf) -> "DirectiveQuerySet":
+        """Those issued by the day, as known at the moment asked for."""
+        rows = self.filter(issued_on__lte=as_of.day)
+        return rows if as_of.known is None else rows.filter(issued_recorded_at__lte=as_of.known)
 
-    def issued(self, day: date) -> "DirectiveQuerySet":
-        """Those issued on or before the day."""
-        return self.filter(state=DirectiveState.ISSUED, issued_on__lte=day)
+    def awaited(self, as_of: AsOf) -> "DirectiveQuerySet":
+        """Those waited for on the day: asked for, not issued or not known to be."""
+        rows = self.filter(awaited_from__lte=as_of.day)
+        not_yet = Q(issued_on=None) | Q(issued_on__gt=as_of.day)
+        if as_of.known is None:
+            return rows.filter(not_yet)
+        return rows.filter(not_yet | Q(issued_recorded_at__gt=as_of.known), recorded_at__lte=as_of.known)
+
+    def public(self) -> "DirectiveQuerySet":
+        """Those whose progress is public today: their last decision says so (1.27)."""
+        decisions = Publication.objects.filter(directive=OuterRef("pk")).order_by("-recorded_at", "-id")
+        return self.alias(shown=Subquery(decisions.values("progress")[:1])).filter(shown=True)
 
 
 class Directive(models.Model):
-    """A text that obliges. Identity: number + type + issuer + year (issue line 1.09)."""
+    """A text that obliges. Identity: number + type + issuer + year (issue line 1.09).
+
+    The issuer is the agency, not its code alone: 34 People's Committees sign as UBND, each counts from 01.
+    """
 
     symbol = models.CharField(max_length=60)  # canonical: 57-NQ/TW, 71/NQ-CP, 118/2025/NĐ-CP
-    symbol_raw = models.CharField(max_length=80)  # as first written down
+    symbol_raw = models.CharField(max_length=120)  # as first written down
     number = models.PositiveIntegerField(null=True)  # null while the text is awaited
     type_code = models.CharField(max_length=8, blank=True)  # NQ, QĐ, KH, TB …; empty for letters
-    issuer_code = models.CharField(max_length=30)
+    issuer_code = models.CharField(max_length=60)  # TW, CP, UBND; of a letter with its unit: BKHCN-VCL
     year = models.PositiveSmallIntegerField(null=True)
     side = models.CharField(max_length=12, choices=Side)
     issuer = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="directives")
     state = models.CharField(max_length=8, choices=DirectiveState, default=DirectiveState.ISSUED)
     issued_on = models.DateField(null=True)
+    issued_recorded_at = models.DateTimeField(null=True)  # when its number became known here
+    awaited_from = models.DateField(null=True)  # the day it was asked for; null if it never was awaited
     title = models.TextField()
     language = models.CharField(max_length=2, choices=Language, default=Language.VI)  # the authoritative one
     urgency = models.CharField(max_length=12, choices=Urgency, default=Urgency.NORMAL)
@@ -65,23 +80,44 @@ class Directive(models.Model):
     objects = DirectiveQuerySet.as_manager()
     audited = (
         "symbol", "number", "type_code", "issuer_code", "year", "side", "issuer_id", "state", "issued_on",
-        "title", "language", "urgency", "is_example",
+        "awaited_from", "title", "language", "urgency", "is_example",
     )  # fmt: skip
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["number", "type_code", "issuer_code", "year"], name="directive_identity"
+                fields=["number", "type_code", "issuer_code", "year", "issuer"], name="directive_identity"
+            ),
+            models.UniqueConstraint(
+                fields=["number", "type_code", "issuer_code", "year"],
+                condition=Q(issuer=None),
+                name="directive_identity_issuer_open",
             ),
             models.CheckConstraint(
-                condition=Q(state=DirectiveState.AWAITED)
-                | Q(number__isnull=False, year__isnull=False, issued_on__isnull=False),
+                condition=Q(state=DirectiveState.AWAITED, number=None, issued_on=None)
+                | Q(
+                    state=DirectiveState.ISSUED,
+                    number__isnull=False,
+                    year__isnull=False,
+                    issued_on__isnull=False,
+                    issued_recorded_at__isnull=False,
+                ),
                 name="directive_issued_has_number_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DirectiveState.ISSUED) | Q(awaited_from__isnull=False),
+                name="directive_awaited_since_a_day",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.symbol
+        return self.symbol or self.title
+
+    def state_at(self, as_of: AsOf) -> DirectiveState:
+        """Issued or awaited, on the day and as known then."""
+        late = as_of.known is not None and (self.issued_recorded_at or MOMENT_MAX) > as_of.known
+        issued = self.issued_on is not None and self.issued_on <= as_of.day and not late
+        return DirectiveState.ISSUED if issued else DirectiveState.AWAITED
 
 
 class Translation(models.Model):
@@ -100,6 +136,11 @@ class Translation(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the authoritative title has changed since (reads the directive)."""
+        return self.of_title != self.directive.title
 
 
 class DirectiveRelation(models.Model):
@@ -179,6 +220,7 @@ class Obligation(models.Model):
     limit_kind = models.CharField(max_length=8, choices=LimitKind)
     limit_from = models.DateField(null=True)
     limit_on = models.DateField(null=True)  # the last day allowed
+    limit_every = models.CharField(max_length=8, choices=ReportEvery, blank=True)  # of a standing duty
     is_key = models.BooleanField(default=False)  # trọng tâm: counted apart
     same_duty = models.PositiveBigIntegerField(null=True)  # obligations of one duty carry the same number
     folded = models.TextField()
@@ -186,7 +228,8 @@ class Obligation(models.Model):
 
     audited = (
         "provision_id", "directive_id", "key", "group", "work", "product", "leads_raw", "coordinators_raw",
-        "limit_raw", "limit_kind", "limit_from", "limit_on", "is_key", "same_duty",
+        "limit_raw", "limit_kind", "limit_from", "limit_on", "limit_every",
+        "is_key", "same_duty",
     )  # fmt: skip
 
     class Meta:
