@@ -1,6 +1,7 @@
 """What must stand before a server starts; each step does nothing when it is done already."""
 
 import hashlib
+import importlib
 import os
 import tempfile
 from pathlib import Path
@@ -69,3 +70,11 @@ def load_demo() -> bool:
         return False
     call_command("demo", "--if-empty")
     return True
+
+
+def sign_ins() -> list[str]:
+    """How the demo's people sign in, a line for each, where settings let them at all."""
+    if not settings.SIGN_IN_OF_EXAMPLES or "demo" not in get_commands():
+        return []
+    lines: list[str] = importlib.import_module("thuocdo.demo.sign_ins").lines()
+    return lines

@@ -30,3 +30,5 @@ class Command(BaseCommand):
             readiness.load_demo()
         if readiness.collect_static():
             self.stdout.write("The static files are collected.")
+        for line in readiness.sign_ins():
+            self.stdout.write(line)
