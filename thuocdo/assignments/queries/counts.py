@@ -1,9 +1,10 @@
 """Counts of assignments by status, in both series at once, from one statement over spans (1.16, 1.17)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -14,7 +15,7 @@ from thuocdo.assignments.enums import LimitClass, Series, Status
 from thuocdo.assignments.models import Span
 from thuocdo.assignments.queries.status import standing, with_status
 from thuocdo.assignments.rules.status import Counts
-from thuocdo.lib.moments import AsOf
+from thuocdo.lib.moments import ZONE, AsOf
 
 
 class Counted(StrEnum):
@@ -38,11 +39,13 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The counts of one set in both series, with how many of the set are key duties."""
+    """The counts of one set in both series, and what else is counted of it."""
 
     declared: Counts
     confirmed: Counts
-    key: int
+    key: int  # key duties (trọng tâm)
+    due: int  # dated, with the limit on or before the day
+    came_later: int  # whose picture of the day rests on facts recorded after it
 
     def of(self, series: Series) -> Counts:
         return self.declared if series is Series.DECLARED else self.confirmed
@@ -77,23 +80,37 @@ def counts(spans: QuerySet[Span], day: date) -> Table:
         with_status(spans, day)
         .order_by()
         .values("status_declared", "status_confirmed", "is_key", "limit_class", "withdrawn")
-        .annotate(n=Count("pk"))
+        .annotate(
+            n=Count("pk"),
+            due=Count("pk", filter=Q(limit_on__lte=day)),
+            came_later=Count("pk", filter=Q(known_from__gte=end_of(day))),
+        )
     )
     return _table(list(rows))
 
 
-def _table(rows: Iterable[dict[str, object]]) -> Table:
+def _table(rows: list[dict[str, Any]]) -> Table:
     by: dict[Series, dict[Status, int]] = {series: {} for series in Series}
     assigned = dict.fromkeys(Series, 0)
-    key = 0
     for row in rows:
-        n = int(str(row["n"]))
+        n = row["n"]
         dated = row["limit_class"] == LimitClass.DATED and not row["withdrawn"]
         for series in Series:
-            status = Status(str(row[f"status_{series}"]))
+            status = Status(row[f"status_{series}"])
             by[series][status] = by[series].get(status, 0) + n
             if dated and status not in (Status.PAUSED, Status.NOT_KNOWN):
                 assigned[series] += n
-        key += n if row["is_key"] and not row["withdrawn"] else 0
     declared, confirmed = (Counts(by[series], assigned[series]) for series in Series)
-    return Table(declared, confirmed, key)
+    held = [row for row in rows if not row["withdrawn"]]
+    return Table(
+        declared,
+        confirmed,
+        key=sum(row["n"] for row in held if row["is_key"]),
+        due=sum(row["due"] for row in held),
+        came_later=sum(row["came_later"] for row in rows),
+    )
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after the day, in Vietnam."""
+    return datetime.combine(day + timedelta(days=1), time(), ZONE)

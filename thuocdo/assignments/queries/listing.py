@@ -1,0 +1,143 @@
+"""Rows of assignments for lists: what a page shows of each, in a fixed number of statements."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import ChangeKind, Series, Status
+from thuocdo.assignments.models import Assignment, ChangeDecision, Report
+from thuocdo.assignments.queries.status import with_status
+from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, OPEN
+from thuocdo.lib.moments import AsOf
+
+SOON_DAYS = 15  # "due soon": the horizon of the overview, in calendar days
+
+
+class Group(StrEnum):
+    """Sets of statuses that a total can stand for, and that a list can be opened by."""
+
+    ASSIGNED = "assigned"
+    COMPLETED = "completed"
+    OPEN = "open"
+    DOING = "doing"
+
+
+GROUPS: Mapping[Group, frozenset[Status]] = {
+    Group.ASSIGNED: ASSIGNED,
+    Group.COMPLETED: COMPLETED,
+    Group.OPEN: OPEN,
+    Group.DOING: OPEN - {Status.OVERDUE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One assignment on a day, as lists show it."""
+
+    pk: int
+    work: str
+    product: str
+    symbol: str
+    lead: Agency
+    declared: Status
+    confirmed: Status
+    limit_on: date | None
+    first_limit_on: date | None
+    known_until: date | None
+    days_left: int | None  # negative: days past the limit
+    progress: Decimal | None  # per cent, as last declared by the day
+    is_key: bool
+    is_example: bool
+    awaits_review: bool
+    waits_for: Agency | None
+
+    @property
+    def is_soon(self) -> bool:
+        """Open, and due within the horizon."""
+        return (
+            self.declared in GROUPS[Group.DOING]
+            and self.days_left is not None
+            and self.days_left <= SOON_DAYS
+        )
+
+
+def having(spans: QuerySet[Any], day: date, series: Series, statuses: Collection[Status]) -> QuerySet[Any]:
+    """The spans whose status in the series is one of these."""
+    return with_status(spans, day).filter(**{f"status_{series}__in": [one.value for one in statuses]})
+
+
+def worst_first(spans: QuerySet[Any]) -> QuerySet[Any]:
+    """The longest past their limit first; what has no limit last."""
+    return spans.order_by(F("limit_on").asc(nulls_last=True), "assignment_id")
+
+
+def rows(spans: QuerySet[Any], as_of: AsOf) -> list[Row]:
+    """The spans of a page, in their order, as rows: four statements."""
+    found = list(with_status(spans, as_of.day).select_related("assignment__directive"))
+    ids = [span.assignment_id for span in found]
+    named = {span.lead_id for span in found} | {span.waits_for_id for span in found if span.waits_for_id}
+    agencies = Agency.objects.in_bulk(named)
+    said = _progress(ids, as_of)
+    granted = wordings(ids, as_of)
+    return [_row(span, as_of.day, agencies, said, granted) for span in found]
+
+
+def wordings(ids: Iterable[int], as_of: AsOf) -> dict[tuple[int, str], str]:
+    """The wording granted last by the day, by assignment and kind of change."""
+    granted = ChangeDecision.objects.filter(
+        request__assignment__in=ids,
+        request__kind__in=[ChangeKind.CONTENT, ChangeKind.PRODUCT],
+        granted=True,
+        happened_on__lte=as_of.day,
+    )
+    if as_of.known is not None:
+        granted = granted.filter(recorded_at__lte=as_of.known)
+    ordered = granted.order_by("happened_on", "recorded_at", "pk")
+    columns = ("request__assignment", "request__kind", "request__text")
+    return {(assignment, kind): text for assignment, kind, text in ordered.values_list(*columns)}
+
+
+def _row(
+    span: Any,  # noqa: ANN401 - a Span with annotations
+    day: date,
+    agencies: Mapping[int, Agency],
+    said: Mapping[int, Decimal],
+    granted: Mapping[tuple[int, str], str],
+) -> Row:
+    one: Assignment = span.assignment
+    return Row(
+        pk=one.pk,
+        work=granted.get((one.pk, ChangeKind.CONTENT), one.work),
+        product=granted.get((one.pk, ChangeKind.PRODUCT), one.product),
+        symbol=one.directive.symbol,
+        lead=agencies[span.lead_id],
+        declared=Status(span.status_declared),
+        confirmed=Status(span.status_confirmed),
+        limit_on=span.limit_on,
+        first_limit_on=span.first_limit_on,
+        known_until=span.known_until,
+        days_left=(span.limit_on - day).days if span.limit_on else None,
+        progress=said.get(one.pk),
+        is_key=one.is_key,
+        is_example=one.is_example,
+        awaits_review=span.awaits_review,
+        waits_for=agencies.get(span.waits_for_id),
+    )
+
+
+def _progress(ids: Iterable[int], as_of: AsOf) -> dict[int, Decimal]:
+    """The progress last declared by the day, where a report states one."""
+    reports = Report.objects.filter(assignment__in=ids, happened_on__lte=as_of.day, progress__isnull=False)
+    if as_of.known is None:
+        reports = reports.filter(corrected_by=None)
+    else:
+        still = Q(corrected_by=None) | Q(corrected_by__recorded_at__gt=as_of.known)
+        reports = reports.filter(still, recorded_at__lte=as_of.known)
+    ordered = reports.order_by("happened_on", "recorded_at", "pk").values_list("assignment", "progress")
+    return {assignment: value for assignment, value in ordered if value is not None}

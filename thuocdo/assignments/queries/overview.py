@@ -1,0 +1,73 @@
+"""The overview of an agency, or of all, on a day: counts, what hurts first, what holds work back."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q
+
+from thuocdo.accounts.permissions import Reader
+from thuocdo.agencies.models import Closure
+from thuocdo.assignments.enums import DifficultyClass, Series, Status
+from thuocdo.assignments.models import Difficulty
+from thuocdo.assignments.queries import counts as counting
+from thuocdo.assignments.queries import listing
+from thuocdo.assignments.queries.counts import Scope, Table
+from thuocdo.assignments.queries.listing import GROUPS, Group, Row
+from thuocdo.lib.moments import AsOf
+
+SHOWN = 10  # rows of "slow and late" on the page; the rest is a click away
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What one overview page shows; every figure by the scope and the day in it."""
+
+    scope: Scope
+    as_of: AsOf
+    table: Table
+    late: list[Row]
+    soon: list[Row]
+    held_back: list[tuple[DifficultyClass, int]]
+
+
+def overview(scope: Scope, reader: Reader, public: Collection[int], as_of: AsOf) -> Overview:
+    """Everything of the page but the agency itself, in ten statements."""
+    spans = counting.spans_in(scope, as_of).filter(counting.readable(reader, public))
+    overdue = listing.having(spans, as_of.day, Series.DECLARED, {Status.OVERDUE})
+    doing = listing.having(spans, as_of.day, Series.DECLARED, GROUPS[Group.DOING])
+    soon = doing.filter(limit_on__lte=as_of.day + timedelta(days=listing.SOON_DAYS))
+    return Overview(
+        scope=scope,
+        as_of=as_of,
+        table=counting.counts(spans, as_of.day),
+        late=listing.rows(listing.worst_first(overdue)[:SHOWN], as_of),
+        soon=listing.rows(listing.worst_first(soon)[:SHOWN], as_of),
+        held_back=held_back(scope, reader, public, as_of),
+    )
+
+
+def held_back(
+    scope: Scope, reader: Reader, public: Collection[int], as_of: AsOf
+) -> list[tuple[DifficultyClass, int]]:
+    """Open difficulties of the scope by class, the most frequent first."""
+    difficulties = Difficulty.objects.filter(standing_difficulties(as_of))
+    if scope.agency_id is not None:
+        inside = Closure.objects.standing(as_of).filter(ancestor=scope.agency_id, kind=scope.kind)
+        difficulties = difficulties.filter(agency__in=inside.values("descendant_id"))
+    if scope.directive_id is not None:
+        difficulties = difficulties.filter(assignment__directive=scope.directive_id)
+    if not reader.reads_all:
+        open_to_all = Q(assignment__directive__in=public) | Q(assignment=None, source__isnull=False)
+        difficulties = difficulties.filter(open_to_all | Q(agency__in=reader.own))
+    found = difficulties.order_by().values_list("kind").annotate(n=Count("pk")).order_by("-n", "kind")
+    return [(DifficultyClass(kind), n) for kind, n in found]
+
+
+def standing_difficulties(as_of: AsOf) -> Q:
+    """Difficulties open on the day, as known at the moment; one read outside only until it was seen."""
+    opened = Q(opened_on__lte=as_of.day) & (Q(observed_on=None) | Q(observed_on__gte=as_of.day))
+    if as_of.known is None:
+        return opened & Q(closed_on__gt=as_of.day)
+    not_closed = Q(closed_recorded_at__gt=as_of.known) | Q(closed_on__gt=as_of.day)
+    return opened & not_closed & Q(recorded_at__lte=as_of.known)
