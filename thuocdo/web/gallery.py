@@ -53,10 +53,10 @@ def _figures() -> dict[str, object]:
     return {
         "segments": [Segment(state, count, href="#states") for state, count in EXAMPLE],
         "due": Decimal("0.64"),
-        "few": [Segment("overdue", 16, word=say("communes connected")), Segment("not_started", 22)],
+        "few": [Segment("overdue", 16, word="communes connected"), Segment("not_started", 22)],
         "share": Decimal("0.65"),
         "amounts": [Amount("Infrastructure", 7, "#"), Amount("Funding", 5), Amount("People and skills", 4)],
-        "states": list(parts.STATES),
+        "states": list(parts.WORDS),
         "standings": list(parts.STANDINGS),
         "day": date(2025, 9, 30),
         "big": Decimal("1234567.5"),

@@ -9,24 +9,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from thuocdo.assignments.enums import Status
 from thuocdo.lib.say import Say
 
 Words = str | Promise | Say  # a Say is told in the reader's language, other text stands as it is
 
-# state -> (glyph, word). Values of assignments.enums.Status, and "due_soon", which only a face knows.
-STATES: dict[str, tuple[str, Promise]] = {
-    "on_time": ("✓", _("completed on time")),
-    "late": ("✓!", _("completed late")),
-    "timeliness_unknown": ("✓?", _("completed, timeliness unknown")),
-    "in_term": ("●", _("in progress, within the limit")),
-    "due_soon": ("◆", _("due soon")),
-    "overdue": ("▲", _("overdue")),
-    "not_started": ("○", _("not started")),
-    "standing": ("↻", _("standing duty")),
-    "undated": ("–", _("without a time limit")),
-    "paused": ("‖", _("paused")),
-    "withdrawn": ("✕", _("withdrawn")),
-    "not_known": ("?", _("not known")),
+DUE_SOON = "due_soon"  # in term, and the limit is near: only a face says so
+GLYPHS = {
+    Status.ON_TIME: "✓",
+    Status.LATE: "✓!",
+    Status.TIMELINESS_UNKNOWN: "✓?",
+    Status.IN_TERM: "●",
+    DUE_SOON: "◆",
+    Status.OVERDUE: "▲",
+    Status.NOT_STARTED: "○",
+    Status.STANDING: "↻",
+    Status.UNDATED: "–",
+    Status.PAUSED: "‖",
+    Status.WITHDRAWN: "✕",
+    Status.NOT_KNOWN: "?",
+}
+WORDS: dict[str, str | Promise] = {
+    **{status.value: status.label for status in Status},
+    DUE_SOON: _("due soon"),
 }
 STANDINGS: dict[str, Promise] = {
     "declared": pgettext_lazy("standing of a figure", "declared"),

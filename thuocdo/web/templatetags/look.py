@@ -100,7 +100,7 @@ def _side(share: Decimal) -> str:
 
 
 def _word(segment: parts.Segment) -> str:
-    return wording.tell(segment.word or parts.STATES[segment.state][1])
+    return wording.tell(segment.word or parts.WORDS[segment.state])
 
 
 def _title(bars: Sequence[Context], due: Decimal | None, what: parts.Words) -> str:
@@ -117,12 +117,11 @@ def _title(bars: Sequence[Context], due: Decimal | None, what: parts.Words) -> s
 @register.simple_tag
 def state(value: str, words: parts.Words = "") -> SafeString:
     """Colour, glyph and word of a state; `words` ("30 days overdue") stand in place of the state's own."""
-    glyph, word = parts.STATES[str(value)]
     return format_html(
         '<span class="state {}"><i aria-hidden="true">{}</i>{}</span>',
         str(value),
-        glyph,
-        wording.tell(words or word),
+        parts.GLYPHS[str(value)],
+        wording.tell(words or parts.WORDS[str(value)]),
     )
 
 
