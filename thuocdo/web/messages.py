@@ -2,10 +2,10 @@
 
     python -m thuocdo.web.messages update    write new messages, empty, into each language; drop what is gone
     python -m thuocdo.web.messages missing   print what waits for a translator
-    python -m thuocdo.web.messages check     fail on missing, fuzzy, unused, wrong places, English left over
+    python -m thuocdo.web.messages check     fail on missing, fuzzy, unused, wrong places, English left
 
 The files carry no dates and no line numbers, sorted by message, so that two changes merge. `bin/serve` and the
-tests compile them (`thuocdo.config.readiness`).
+tests compile them (config.readiness).
 """
 
 import re
