@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
@@ -61,9 +61,9 @@ def requires(
     return guard
 
 
-def rows(patterns: Sequence[URLPattern | URLResolver]) -> list[Row]:
-    """Every address below these (`urls.urlpatterns`) with what it requires, in their order."""
-    return list(_walk(patterns, "/"))
+def rows() -> list[Row]:
+    """Every address of the pages with what it requires, in the order of `thuocdo.web.urls`."""
+    return list(_walk(get_resolver("thuocdo.web.urls").url_patterns, "/"))
 
 
 def _walk(patterns: Sequence[URLPattern | URLResolver], before: str) -> Iterator[Row]:

@@ -4,7 +4,7 @@
     python -m thuocdo.web.messages missing   print what waits for a translator
     python -m thuocdo.web.messages check     fail on missing, fuzzy, unused, wrong places, English left
 
-The files carry no dates and no line numbers, sorted by message, so that two changes merge. `bin/serve` and the
+    python -m thuocdo.web.messages check     fail on missing, fuzzy, unused, wrong places, leftover English
 tests compile them (config.readiness).
 """
 
