@@ -13,11 +13,21 @@ def confirming_for(assigner: Agency, lead_id: int | None, day: date) -> Agency |
     None for an assigner outside the installation: its focal office has to be named. An office that leads
     the assignment does not confirm it.
     """
+    return chosen(assigner, office_of(assigner, day), lead_id)
+
+
+def office_of(assigner: Agency, day: date) -> Agency | None:
+    """The office directly below the agency on that day."""
+    below = Relation.objects.standing(AsOf(day)).filter(parent=assigner, child__kind=AgencyKind.OFFICE)
+    relation = below.select_related("child").order_by("kind", "child").first()
+    return relation.child if relation else None
+
+
+def chosen(assigner: Agency, office: Agency | None, lead_id: int | None) -> Agency | None:
+    """`confirming_for`, the office already looked up."""
     if not assigner.inside:
         return None
-    below = Relation.objects.standing(AsOf(day)).filter(parent=assigner, child__kind=AgencyKind.OFFICE)
-    office = below.exclude(child=lead_id).select_related("child").order_by("kind", "child").first()
-    return office.child if office else assigner
+    return office if office is not None and office.pk != lead_id else assigner
 
 
 def heirs(agency_id: int | None, day: date) -> frozenset[int]:

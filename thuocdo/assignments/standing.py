@@ -25,8 +25,9 @@ def moves(assignment: Assignment, *, leaving_out: Review | None = None) -> list[
         state = DutyState.JOINED if row.joined_into_id else AFTER[InterruptionKind(row.kind)]
         found.append((row.happened_on, row.recorded_at, state))
     accepted = Review.objects.filter(claim__assignment=assignment, accepted=True, corrected_by=None)
-    for review in accepted.exclude(pk=leaving_out.pk if leaving_out else None).order_by("pk"):
-        found.append((review.happened_on, review.recorded_at, DutyState.CONFIRMED))
+    for review in accepted.order_by("pk"):
+        if leaving_out is None or review.pk != leaving_out.pk:
+            found.append((review.happened_on, review.recorded_at, DutyState.CONFIRMED))
     later = [(day, state) for day, _, state in sorted(found, key=lambda move: move[:2])]
     return [(assignment.given_on, DutyState.GIVEN), *later]
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import ChangeKind, EvidenceKind, LimitClass
+from thuocdo.assignments.enums import ChangeKind, LimitClass
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.rules.evidence import Reference
@@ -95,7 +95,7 @@ class Part:
 class Shown:
     """One piece of evidence: a stored file, a directive, the number of a text, or an address."""
 
-    kind: EvidenceKind
+    kind: str
     file: StoredFile | None = None
     directive: Directive | None = None
     symbol: str = ""

@@ -53,8 +53,8 @@ def wordings(assignments: Iterable[Assignment], as_of: AsOf = PRESENT) -> dict[i
     for pk, kind, text, limit_on in _known(decisions, as_of).values_list(*columns):
         found[pk] = _changed(found[pk], kind, text, limit_on)
     changes = LeadChange.objects.filter(assignment__in=found)
-    columns = ("assignment", "lead", "head_post", "head_name", "head_since")
-    for pk, lead_id, post, name, since in _known(changes, as_of).values_list(*columns):
+    hands = ("assignment", "lead", "head_post", "head_name", "head_since")
+    for pk, lead_id, post, name, since in _known(changes, as_of).values_list(*hands):
         found[pk] = replace(found[pk], lead_id=lead_id, head_post=post, head_name=name, head_since=since)
     return found
 

@@ -1,0 +1,47 @@
+"""Every write of the cascade; callers import this package: `from thuocdo.assignments import actions`."""
+
+from thuocdo.assignments.actions.branching import fan_out, split
+from thuocdo.assignments.actions.burdens import (
+    add_resource,
+    close_hold,
+    enter_foreign_number,
+    open_difficulty,
+    open_hold,
+    remove_difficulty,
+)
+from thuocdo.assignments.actions.changing import ask_change, decide_change
+from thuocdo.assignments.actions.giving import amend_draft, draft, issue
+from thuocdo.assignments.actions.interrupting import change_head, give_anew, pause, resume, withdraw
+from thuocdo.assignments.actions.receiving import receive, receive_many
+from thuocdo.assignments.actions.reporting import claim, correct_claim, correct_report, report
+from thuocdo.assignments.actions.reviewing import accept, correct_review, return_claim
+
+__all__ = [
+    "accept",
+    "add_resource",
+    "amend_draft",
+    "ask_change",
+    "change_head",
+    "claim",
+    "close_hold",
+    "correct_claim",
+    "correct_report",
+    "correct_review",
+    "decide_change",
+    "draft",
+    "enter_foreign_number",
+    "fan_out",
+    "give_anew",
+    "issue",
+    "open_difficulty",
+    "open_hold",
+    "pause",
+    "receive",
+    "receive_many",
+    "remove_difficulty",
+    "report",
+    "resume",
+    "return_claim",
+    "split",
+    "withdraw",
+]

@@ -1,0 +1,152 @@
+"""Fanning one duty out to many agencies; splitting an assignment downward to any depth (1.12)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from thuocdo.accounts.models import User
+from thuocdo.agencies.enums import RelationKind
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments import offices, spans
+from thuocdo.assignments.actions import common
+from thuocdo.assignments.actions.giving import give, issue_problems
+from thuocdo.assignments.models import Assignment
+from thuocdo.assignments.rules.lifecycle import DutyState
+from thuocdo.assignments.terms import NOBODY, Head, Part, Terms
+from thuocdo.assignments.wording import wording
+from thuocdo.audit import log
+from thuocdo.lib.moments import AsOf, day_of
+from thuocdo.lib.say import Say, require, say
+
+COPIED = (
+    "obligation_id", "directive_id", "depth", "assigner_id", "monitoring_id", "confirmed_locally", "work",
+    "product", "product_kind", "limit_class", "limit_on", "reporting_period", "signer", "is_key", "received",
+    "is_example", "source_id", "observed_on", "folded",
+)  # fmt: skip
+
+
+@transaction.atomic
+def fan_out(
+    *,
+    assignment: Assignment,
+    agencies: Iterable[Agency],
+    heads: Mapping[int, Head] | None = None,
+    by: User | None,
+    at: datetime,
+) -> list[Assignment]:
+    """One child for each agency that has none yet; `heads` names, by agency, the person who answers.
+
+    The map is that of the day the duty was given, or of today for a draft. Children of a received duty are
+    given with it; others stay drafts until each is clear and issued.
+    """
+    parent = common.locked(assignment)
+    day = parent.given_on or day_of(at)
+    standing = set(Assignment.objects.filter(parent=parent).values_list("lead_id", flat=True))
+    wanted = [agency for agency in dict.fromkeys(agencies) if agency.pk not in standing]
+    if not parent.is_fan_out:
+        require(say("This duty is in the hands of one agency; it can be split, not fanned out."))
+    require(*(common.alive_problem(agency, day) for agency in wanted))
+    rows = [
+        _child(parent, agency, (heads or {}).get(agency.pk, NOBODY), at, ordinal=len(standing) + number)
+        for number, agency in enumerate(wanted, 1)
+    ]
+    _confirmed_by(rows, parent, day)
+    return _entered(rows, by=by, at=at)
+
+
+@transaction.atomic
+def split(
+    *,
+    assignment: Assignment,
+    parts: Sequence[Part],
+    kind: RelationKind,
+    given_on: date,
+    received: bool = False,
+    by: User | None,
+    at: datetime,
+) -> list[Assignment]:
+    """Hand parts to agencies below the lead, in the sense of `kind`; the assignment keeps its own product.
+
+    A part that is clear in all six respects is given at once, another stays a draft. `received`: the lead
+    split it elsewhere, so parts are recorded as they stand, gaps shown.
+    """
+    parent = common.locked(assignment)
+    lead_id = wording(parent, AsOf(given_on)).lead_id or 0
+    require(
+        common.state_problem(parent, given_on, {DutyState.GIVEN}),
+        common.day_problem(given_on, at),
+        *_below_problems(lead_id, parts, kind, given_on),
+    )
+    lead = Agency.objects.get(pk=lead_id)
+    start = Assignment.objects.filter(parent=parent).count()
+    rows = [_part(parent, lead, part, given_on, at) for part in parts]
+    for ordinal, row in enumerate(rows, start + 1):
+        row.ordinal, row.received = ordinal, received
+        if received:
+            row.given_on, row.given_recorded_at = given_on, at
+    _entered(rows, by=by, at=at)
+    named = {row.pk: part.coordinators for row, part in zip(rows, parts, strict=True)}
+    common.name_coordinators(named, by=by, at=at)
+    for row in rows:
+        if row.given_on is None and not any(issue_problems(row)):
+            give(row, given_on, by=by, at=at)
+    return rows
+
+
+def _entered(rows: list[Assignment], *, by: User | None, at: datetime) -> list[Assignment]:
+    Assignment.objects.bulk_create(rows, batch_size=common.ROWS_PER_INSERT)
+    for verb, received in (("assignment.received", True), ("assignment.drafted", False)):
+        log.record_many(verb, [row for row in rows if row.received is received], by=by, at=at)
+    spans.refresh([row.pk for row in rows if row.given_on], at=at)
+    return rows
+
+
+def _child(parent: Assignment, agency: Agency, head: Head, at: datetime, *, ordinal: int) -> Assignment:
+    row = Assignment(
+        parent=parent, lead=agency, ordinal=ordinal, recorded_at=at, **common.head_fields(head),
+        **{name: getattr(parent, name) for name in COPIED},
+    )  # fmt: skip
+    if parent.received and parent.given_on is not None:
+        row.given_on, row.given_recorded_at = parent.given_on, at
+    return row
+
+
+def _confirmed_by(rows: Iterable[Assignment], parent: Assignment, day: date) -> None:
+    """Children are confirmed where their parent is, but nowhere by their own lead."""
+    office = offices.office_of(parent.assigner, day)
+    for row in rows:
+        row.confirming_id = parent.confirming_id
+        if row.confirming_id == row.lead_id:
+            other = offices.chosen(parent.assigner, office, row.lead_id)
+            row.confirming_id = other.pk if other else None
+
+
+def _part(parent: Assignment, lead: Agency, part: Part, day: date, at: datetime) -> Assignment:
+    terms: Terms = part.terms
+    return Assignment(
+        obligation_id=parent.obligation_id,
+        directive_id=parent.directive_id,
+        parent=parent,
+        depth=parent.depth + 1,
+        assigner=lead,
+        lead=part.lead,
+        confirming=offices.confirming_for(lead, part.lead.pk, day) or lead,
+        is_example=parent.is_example,
+        recorded_at=at,
+        **common.terms_fields(terms),
+        **common.head_fields(part.head),
+    )
+
+
+def _below_problems(lead_id: int, parts: Sequence[Part], kind: RelationKind, day: date) -> list[Say | None]:
+    below = Agency.objects.below([lead_id], kind, AsOf(day)).exclude(pk=lead_id)
+    allowed = set(below.filter(pk__in=[part.lead.pk for part in parts]).values_list("pk", flat=True))
+    return [
+        say("Name at least one part.") if not parts else None,
+        *(
+            say("%(agency)s does not stand below the lead (%(kind)s).", agency=part.lead.name, kind=kind)
+            for part in parts
+            if part.lead.pk not in allowed
+        ),
+    ]
