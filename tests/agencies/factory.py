@@ -53,6 +53,7 @@ def world(at: datetime = FIRST_MOMENT) -> World:
     """Opens the agencies of World on FIRST_DAY, recorded at `at`."""
     committee = {"kind": AgencyKind.PEOPLES_COMMITTEE, "at": at}
     party = {"kind": AgencyKind.PARTY_COMMITTEE, "side": Side.PARTY, "at": at}
+    inner = {**party, "kind": AgencyKind.PARTY_ORGANISATION}
     government = agency("CP", "Chính phủ", kind=AgencyKind.LEADERSHIP, level=Level.CENTRAL, at=at)
     central = agency(
         "TW",
@@ -82,7 +83,7 @@ def world(at: datetime = FIRST_MOMENT) -> World:
     party_hung_yen = agency("TU-33", "Tỉnh ủy Hưng Yên", **party)
     for one in (party_lai_chau, party_hung_yen):
         relate(one, central, kind=RelationKind.PARTY, at=at)
-    party_of_committee = agency("DUUBND-12", "Đảng ủy UBND tỉnh Lai Châu", below=lai_chau, **party)
+    party_of_committee = agency("DUUBND-12", "Đảng ủy UBND tỉnh Lai Châu", below=lai_chau, **inner)
     relate(party_of_committee, party_lai_chau, kind=RelationKind.PARTY, at=at)
     return World(
         government, central, ministry, lai_chau, hung_yen, doan_ket, pho_hien, department, party_lai_chau,

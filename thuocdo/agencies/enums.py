@@ -29,15 +29,17 @@ class Level(TextChoices):
 class AgencyKind(TextChoices):
     """What sort of body it is; the collectives of a directive ("the localities") go by it."""
 
-    LEADERSHIP = (
-        "leadership",
-        _("leadership body"),
-    )  # Politburo, Government, Prime Minister, standing committees
+    # Politburo, Government, Prime Minister, standing committees
+    LEADERSHIP = "leadership", _("leadership body")
     MINISTRY = "ministry", _("ministry or ministerial-level agency")
     GOVERNMENT_AGENCY = "government_agency", _("agency under the Government")
     PARTY_BODY = "party_body", _("central Party body")
     PEOPLES_COMMITTEE = "peoples_committee", _("People's Committee")
     PARTY_COMMITTEE = "party_committee", _("Party committee")
+    PARTY_ORGANISATION = (
+        "party_organisation",
+        _("Party committee of an agency"),
+    )  # đảng ủy of a ministry, of a UBND
     OFFICE = "office", _("office")
     DEPARTMENT = "department", _("department")
     COMMITTEE = "committee", _("steering committee")

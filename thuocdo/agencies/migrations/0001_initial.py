@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('name_de', models.CharField(blank=True, max_length=200)),
                 ('aliases', models.JSONField(default=list)),
                 ('names_folded', models.TextField()),
-                ('kind', models.CharField(choices=[('leadership', 'leadership body'), ('ministry', 'ministry or ministerial-level agency'), ('government_agency', 'agency under the Government'), ('party_body', 'central Party body'), ('peoples_committee', "People's Committee"), ('party_committee', 'Party committee'), ('office', 'office'), ('department', 'department'), ('committee', 'steering committee'), ('service_centre', 'public administration service centre'), ('other', 'other')], max_length=20)),
+                ('kind', models.CharField(choices=[('leadership', 'leadership body'), ('ministry', 'ministry or ministerial-level agency'), ('government_agency', 'agency under the Government'), ('party_body', 'central Party body'), ('peoples_committee', "People's Committee"), ('party_committee', 'Party committee'), ('party_organisation', 'Party committee of an agency'), ('office', 'office'), ('department', 'department'), ('committee', 'steering committee'), ('service_centre', 'public administration service centre'), ('other', 'other')], max_length=20)),
                 ('side', models.CharField(choices=[('state', 'State'), ('party', 'Party'), ('front', 'Fatherland Front'), ('enterprise', 'enterprise'), ('other', 'other')], max_length=12)),
                 ('level', models.CharField(choices=[('central', 'central'), ('province', 'province'), ('commune', 'commune')], max_length=8)),
                 ('issuer_code', models.CharField(blank=True, max_length=20)),

@@ -1,4 +1,4 @@
-"""Every change of agencies and of the relations between them."""
+"""Agencies are opened, amended, closed, put below one another."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -24,7 +24,7 @@ def open_agency(*, new: NewAgency, by: log.Actor | None, at: datetime) -> Agency
     require(opening.code_problem(new.code))
     if Agency.objects.filter(code=new.code).exists():
         raise Refused(say("The code %(code)s is already taken.", code=new.code))
-    agency = _agency(new, at)
+    agency = unsaved(new, at)
     agency.save(force_insert=True)
     log.record("agency.opened", agency, by=by, at=at)
     for kind in RelationKind:
@@ -145,7 +145,8 @@ def _folded(agency: Agency) -> str:
     return opening.folded_names(agency.code, names)
 
 
-def _agency(new: NewAgency, at: datetime) -> Agency:
+def unsaved(new: NewAgency, at: datetime) -> Agency:
+    """The row of a new agency, not yet written."""
     agency = Agency(**{**asdict(new), "name": nfc(new.name), "aliases": list(new.aliases)}, recorded_at=at)
     agency.names_folded = _folded(agency)
     return agency

@@ -1,0 +1,17 @@
+"""Every write of this app, one function a verb."""
+
+from thuocdo.agencies.actions.reference import Loaded, load_reference
+from thuocdo.agencies.actions.succession import succeed
+from thuocdo.agencies.actions.tree import (
+    amend_agency,
+    close_agency,
+    close_relation,
+    move,
+    open_agency,
+    relate,
+)
+
+__all__ = [
+    "Loaded", "amend_agency", "close_agency", "close_relation", "load_reference", "move", "open_agency",
+    "relate", "succeed",
+]  # fmt: skip
