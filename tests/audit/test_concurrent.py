@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from tests.audit.factory import NINE, stored
 from tests.marks import covers
-from thuocdo.audit import actions, log, queries, verify
-from thuocdo.audit.models import Batch, Entry, Seal, Sealer
+from thuocdo.audit import actions, log, queries, verify, verify_rows
+from thuocdo.audit.models import Batch, Entry, Seal
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -79,11 +79,11 @@ def test_the_settled_line_waits_for_the_slow_writer_and_for_nobody_else():
         for _ in range(3):
             enter()
             actions.seal(at=NINE)
-        assert Sealer.objects.get().settled_id < slow.id
+        assert queries.last_batch().settled_id < slow.id
         slow.commit()
     with Slow() as another:
         actions.seal(at=NINE)
-        assert slow.id < Sealer.objects.get().settled_id < another.id
+        assert slow.id < queries.last_batch().settled_id < another.id
 
 
 def test_a_sealer_does_not_wait_for_a_writer_nor_a_writer_for_a_sealer():
@@ -118,3 +118,25 @@ def test_many_writers_and_sealers_at_once_seal_every_entry_once():
     assert Entry.objects.count() == Seal.objects.count() == 160
     assert sum(Batch.objects.values_list("count", flat=True)) == 160
     assert list(verify.log()) == []
+
+
+def test_checking_rows_while_others_write_raises_no_false_alarm():
+    with transaction.atomic():
+        row = stored()
+        log.record("file.received", row, by=None, at=NINE)
+    done = Event()
+
+    def rename() -> None:
+        for number in range(60):
+            with transaction.atomic():
+                before = log.snapshot(row)
+                row.name = f"{number}.pdf"
+                row.save()
+                log.record("file.renamed", row, by=None, at=NINE, before=before)
+        done.set()
+
+    thread = started(rename)
+    while not done.is_set() and thread.is_alive():
+        assert list(verify_rows.rows()) == []
+    thread.join(LONG)
+    assert done.is_set()

@@ -28,42 +28,37 @@ def seal(*, at: datetime, most: int = MOST) -> Batch | None:
     """
     sealer, _made = Sealer.objects.select_for_update().get_or_create(pk=1)
     last = queries.last_batch()
-    standing = sealer.settled_id
-    sealer.settled_id = max(standing, last.settled_id if last else 0)
-    limit = _final_id(sealer)
-    entries = list(queries.unsealed(sealer.settled_id)[:most])
-    reached = entries[-1].id if len(entries) == most else limit
-    sealer.settled_id = max(sealer.settled_id, min(limit, reached))
+    settled_id = last.settled_id if last else 0
+    final_id = max(settled_id, _final_id(sealer))
+    entries = list(queries.unsealed(settled_id)[:most])
     if not entries:
-        if sealer.settled_id != standing:
-            sealer.save()
         return None
-    _look_ahead(sealer, entries[-1].id)
-    sealer.save()
-    return _write(last, entries, sealer.settled_id, at)
+    seen_id = entries[-1].id
+    if connection.vendor != "postgresql":
+        settled_id = seen_id  # one writer at a time, and it is this one
+    else:
+        settled_id = max(settled_id, min(final_id, seen_id) if len(entries) == most else final_id)
+        _look_ahead(sealer, settled_id, seen_id)
+    return _write(last, entries, settled_id, at)
 
 
 def _final_id(sealer: Sealer) -> int:
     """Up to here nothing more can appear. To be asked before the entries are read."""
     if sealer.holders and set(sealer.holders) & set(_writers()):
-        return sealer.settled_id
+        return 0
     sealer.holders = []
-    return max(sealer.pending_id, sealer.settled_id)
+    return sealer.pending_id
 
 
-def _look_ahead(sealer: Sealer, seen_id: int) -> None:
+def _look_ahead(sealer: Sealer, settled_id: int, seen_id: int) -> None:
     """Note who is writing now, when the last note is settled. To be asked after the entries are read."""
-    if sealer.pending_id > sealer.settled_id:
-        return
-    sealer.pending_id, sealer.holders = seen_id, _writers()
-    if connection.vendor != "postgresql":
-        sealer.settled_id = seen_id  # one writer at a time, and it is this one
+    if sealer.pending_id <= settled_id:
+        sealer.pending_id, sealer.holders = seen_id, _writers()
+    sealer.save()
 
 
 def _writers() -> list[str]:
-    """The transactions of others that may hold entries not committed yet."""
-    if connection.vendor != "postgresql":
-        return []
+    """The transactions of others that may hold entries not committed yet (PostgreSQL)."""
     with connection.cursor() as cursor:
         cursor.execute(_WRITERS)
         return [holder for (holder,) in cursor.fetchall()]

@@ -100,13 +100,12 @@ class Sealer(models.Model):
     """The one row that sealers lock, so that they come one after another; writers never touch it.
 
     On PostgreSQL a transaction may commit an entry with an id lower than one already sealed. `pending_id` is
-    the highest id at the last sealing and `holders` are the transactions that were then writing to the log;
-    when all of them have ended, no entry up to `pending_id` can appear any more (`settled_id`).
+    the highest id at a sealing and `holders` are the transactions that were then writing to the log; when
+    all of them have ended, no entry up to `pending_id` can appear any more (`Batch.settled_id`).
     """
 
-    settled_id = models.BigIntegerField(default=0)
     pending_id = models.BigIntegerField(default=0)
     holders = models.JSONField(default=list)
 
     def __str__(self) -> str:
-        return f"settled to {self.settled_id}"
+        return f"waits for {len(self.holders)} writers up to {self.pending_id}"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from thuocdo.audit import heads, keys
-from thuocdo.audit.models import Batch, Entry, Seal, Sealer
+from thuocdo.audit.models import Batch, Entry, Seal
 from thuocdo.lib import merkle
 
 
@@ -81,12 +81,6 @@ def last_batch() -> Batch | None:
     return Batch.objects.order_by("-number").first()
 
 
-def settled_id() -> int:
-    """Up to this id every entry is sealed: where a search for unsealed entries may begin."""
-    known: int | None = Sealer.objects.values_list("settled_id", flat=True).first()
-    return known or 0
-
-
 def unsealed(after_id: int) -> "QuerySet[Entry]":
     """Visible entries beyond this id that are in no batch, in the order of their ids."""
     seal = Seal.objects.filter(entry_id=OuterRef("id"))
@@ -100,11 +94,14 @@ def unsealed_age(now: datetime) -> timedelta | None:
 
 
 def head_status(now: datetime) -> HeadStatus:
-    """What the page of the log says at its top, in three statements."""
-    waiting = unsealed(settled_id()).order_by().aggregate(count=Count("id"), oldest=Min("at"))
+    """What the page of the log says at its top, in two statements."""
+    last = last_batch()
+    waiting = (
+        unsealed(last.settled_id if last else 0).order_by().aggregate(count=Count("id"), oldest=Min("at"))
+    )
     oldest = waiting["oldest"]
     age = None if oldest is None else now - oldest
-    return HeadStatus(last_batch(), waiting["count"], age, keys.public_key())
+    return HeadStatus(last, waiting["count"], age, keys.public_key())
 
 
 def proof(entry_id: int) -> Proof | None:
