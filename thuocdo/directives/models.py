@@ -45,6 +45,14 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
             return rows.filter(not_yet)
         return rows.filter(not_yet | Q(issued_recorded_at__gt=as_of.known), recorded_at__lte=as_of.known)
 
+    def standing(self, as_of: AsOf) -> "DirectiveQuerySet":
+        """Those issued or awaited on the day, as known at the moment asked for."""
+        issued, awaited = Q(issued_on__lte=as_of.day), Q(awaited_from__lte=as_of.day)
+        if as_of.known is not None:
+            issued &= Q(issued_recorded_at__lte=as_of.known)
+            awaited &= Q(recorded_at__lte=as_of.known)
+        return self.filter(issued | awaited)
+
     def public(self) -> "DirectiveQuerySet":
         """Those whose progress is public today: their last decision says so (1.27)."""
         decisions = Publication.objects.filter(directive=OuterRef("pk")).order_by("-recorded_at", "-id")

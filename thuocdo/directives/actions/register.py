@@ -30,13 +30,6 @@ class _Identity:
     issuer: Agency | None
     notes: tuple[Say, ...]
 
-    @property
-    def issuer_code(self) -> str:
-        """The code; letters of two units of one body may carry the same number."""
-        return (
-            f"{self.symbol.issuer_code}-{self.symbol.unit}" if self.symbol.unit else self.symbol.issuer_code
-        )
-
 
 @transaction.atomic
 def register_source(
@@ -144,7 +137,7 @@ def _facts(identity: _Identity, raw: str, issued_on: date, at: datetime) -> dict
         "symbol_raw": nfc(raw)[:120],
         "number": symbol.number,
         "type_code": symbol.type_code,
-        "issuer_code": identity.issuer_code,
+        "issuer_code": symbol.series,
         "issuer": identity.issuer,
         "year": identity.year,
         "side": Side.PARTY if symbol.side == "party" else Side.STATE,
@@ -189,7 +182,7 @@ def _known_already(identity: _Identity) -> Say | None:
     same = Directive.objects.filter(
         number=identity.symbol.number,
         type_code=identity.symbol.type_code,
-        issuer_code=identity.issuer_code,
+        issuer_code=identity.symbol.series,
         year=identity.year,
     )
     if identity.issuer:

@@ -63,6 +63,11 @@ class Symbol:
             return TYPES[self.type_code]
         return None if self.side == "assembly" else LETTER
 
+    @property
+    def series(self) -> str:
+        """Whose numbering it is of: the issuer's; of a letter, that of the issuer's unit."""
+        return f"{self.issuer_code}-{self.unit}" if self.unit else self.issuer_code
+
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
@@ -96,8 +101,7 @@ def identity(symbol: Symbol, year: int) -> str:
 
     `year` is that of issue; a year inside the symbol goes before it.
     """
-    issuer = f"{symbol.issuer_code}-{symbol.unit}" if symbol.unit else symbol.issuer_code
-    return f"{symbol.number}|{symbol.type_code}|{issuer}|{symbol.year or year}"
+    return f"{symbol.number}|{symbol.type_code}|{symbol.series}|{symbol.year or year}"
 
 
 def year_problem(symbol: Symbol, year: int) -> Say | None:

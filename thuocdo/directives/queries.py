@@ -1,0 +1,192 @@
+"""Reads over the register, each in a fixed number of statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from thuocdo.directives.enums import DirectiveRelationKind
+from thuocdo.directives.models import Directive, DirectiveQuerySet, Obligation, Provision, Publication, Tally
+from thuocdo.directives.rules import tally as tally_rule
+from thuocdo.directives.rules.publicity import Shown
+from thuocdo.directives.rules.symbol import parse_symbol
+from thuocdo.lib.moments import MOMENT_MAX, AsOf
+from thuocdo.lib.say import Say
+
+DEPTH = 8  # how far the cascade is followed: centre, ministry, province, commune, each with an amendment
+
+
+@dataclass(frozen=True, slots=True)
+class Publicity:
+    """What of a directive is public today, by the last decision; `since` is None when nobody has decided."""
+
+    shown: Shown
+    withheld: str = ""
+    since: date | None = None
+    by_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of the cascade: above, `near` does `kind` to `far`; below, `far` does it to `near`."""
+
+    kind: DirectiveRelationKind
+    near_id: int
+    far: Directive
+    depth: int  # 1: a direct relation of the directive asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """What a directive rests on and what rests on it, nearest first."""
+
+    above: tuple[Link, ...]
+    below: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One printed part of a tally."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A tally with what does not add up in it. Its standing is always "declared" (1.21)."""
+
+    tally: Tally  # with source and directive
+    parts: tuple[Part, ...]
+    problems: tuple[Say, ...]
+    standing: str = "declared"
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """How many provisions and obligations a directive has in the register, key ones among them."""
+
+    provisions: int = 0
+    without_obligation: int = 0  # provisions that nothing has been read out of
+    obligations: int = 0
+    key: int = 0
+
+
+def public_directive_ids() -> QuerySet[Directive, int]:
+    """Ids of the directives whose progress is public today, as a subquery or a set."""
+    return Directive.objects.public().values_list("pk", flat=True)
+
+
+def publicity(directive_ids: Iterable[int]) -> dict[int, Publicity]:
+    """What of each directive is public today. One statement."""
+    ids = list(directive_ids)
+    decisions = Publication.objects.filter(directive_id__in=ids).order_by("recorded_at", "pk")
+    found = {id_: Publicity(Shown()) for id_ in ids}
+    for row in decisions:
+        shown = Shown(row.progress, row.responsibility, row.results)
+        found[row.directive_id] = Publicity(shown, row.withheld, row.decided_on, row.decided_by_id)
+    return found
+
+
+def duties(directive_ids: Iterable[int], as_of: AsOf) -> dict[int, Duties]:
+    """Counts for each directive, as known at the moment asked for. Two statements."""
+    ids = list(directive_ids)
+    known = Q(recorded_at__lte=as_of.known or MOMENT_MAX)
+    obligations = (
+        Obligation.objects.filter(known, directive_id__in=ids)
+        .values("directive_id")
+        .annotate(total=Count("pk"), key=Count("pk", filter=Q(is_key=True)))
+    )
+    provisions = (
+        Provision.objects.filter(known, directive_id__in=ids)
+        .values("directive_id")
+        .annotate(
+            total=Count("pk", distinct=True),
+            used=Count(
+                "pk", distinct=True, filter=Q(obligations__recorded_at__lte=as_of.known or MOMENT_MAX)
+            ),
+        )
+    )
+    lines = {row["directive_id"]: (row["total"], row["used"]) for row in provisions}
+    works = {row["directive_id"]: (row["total"], row["key"]) for row in obligations}
+    return {id_: _duties(lines.get(id_, (0, 0)), works.get(id_, (0, 0))) for id_ in ids}
+
+
+def _duties(lines: tuple[int, int], works: tuple[int, int]) -> Duties:
+    return Duties(lines[0], lines[0] - lines[1], works[0], works[1])
+
+
+WALK = """
+    WITH RECURSIVE walk (far, near, kind, up, depth) AS (
+        SELECT to_id, directive_id, kind, 1, 1 FROM directives_directiverelation
+        WHERE directive_id = %s AND recorded_at <= %s
+      UNION
+        SELECT directive_id, to_id, kind, 0, 1 FROM directives_directiverelation
+        WHERE to_id = %s AND recorded_at <= %s
+      UNION
+        SELECT CASE walk.up WHEN 1 THEN r.to_id ELSE r.directive_id END, walk.far, r.kind, walk.up, depth + 1
+        FROM walk JOIN directives_directiverelation r
+          ON (walk.up = 1 AND r.directive_id = walk.far) OR (walk.up = 0 AND r.to_id = walk.far)
+        WHERE depth < %s AND r.recorded_at <= %s
+    )
+    SELECT up, kind, near, far, MIN(depth) AS nearest FROM walk
+    GROUP BY up, kind, near, far ORDER BY nearest, far, kind
+"""
+
+
+def cascade(directive: Directive, among: DirectiveQuerySet, as_of: AsOf) -> Cascade:
+    """The relations of a directive up and down, to any depth, loops walked once. Two statements.
+
+    Only texts in `among` (what the reader may see) are shown, and nothing is reached through one that is not.
+    """
+    moment = connection.ops.adapt_datetimefield_value(as_of.known or MOMENT_MAX)
+    with connection.cursor() as cursor:
+        cursor.execute(WALK, [directive.pk, moment, directive.pk, moment, DEPTH, moment])
+        steps = cursor.fetchall()
+    seen = {row.pk: row for row in among.standing(as_of).filter(pk__in={step[3] for step in steps})}
+    reached: dict[int, set[int]] = {0: {directive.pk}, 1: {directive.pk}}
+    links: dict[int, list[Link]] = {0: [], 1: []}
+    for up, kind, near, far, depth in steps:
+        if far in seen and far != directive.pk and near in reached[up]:
+            reached[up].add(far)
+            links[up].append(Link(DirectiveRelationKind(kind), near, seen[far], depth))
+    return Cascade(above=tuple(links[1]), below=tuple(links[0]))
+
+
+def tallies(agency_ids: Iterable[int], as_of: AsOf) -> tuple[Printed, ...]:
+    """The counts printed for these agencies up to the day, latest first. Two statements."""
+    rows = (
+        Tally.objects.filter(agency_id__in=list(agency_ids), happened_on__lte=as_of.day)
+        .filter(recorded_at__lte=as_of.known or MOMENT_MAX)
+        .select_related("source", "directive")
+        .prefetch_related("parts")
+        .order_by("-happened_on", "pk")
+    )
+    return tuple(_printed(row) for row in rows)
+
+
+def _printed(row: Tally) -> Printed:
+    parts = tuple(
+        Part(part.label, part.count) for part in sorted(row.parts.all(), key=lambda part: part.ordinal)
+    )
+    problems = tally_rule.problems(row.total, [(part.label, part.count) for part in parts])
+    return Printed(row, parts, tuple(problems))
+
+
+def find_by_symbol(text: str, *, year: int | None = None) -> list[Directive]:
+    """The registered texts that a written symbol may mean, latest first; none if it is no symbol.
+
+    Several: other years, or other agencies that sign alike; the caller asks, it does not choose.
+    """
+    symbol = parse_symbol(text)
+    if isinstance(symbol, Say):
+        return []
+    rows = Directive.objects.filter(
+        number=symbol.number, type_code=symbol.type_code, issuer_code=symbol.series
+    )
+    wanted = symbol.year or year
+    if wanted is not None:
+        rows = rows.filter(year=wanted)
+    return list(rows.order_by("-issued_on", "pk"))
