@@ -35,6 +35,12 @@ def test_a_mark_of_no_line_is_refused(small):
         acceptance.page(small)
 
 
+@covers("1.05")
+@pytest.mark.parametrize("page", documents.PAGES.values(), ids=documents.PAGES)
+def test_each_page_can_be_made_of_this_checkout(page):
+    assert page(CHECKOUT).startswith("# ")
+
+
 def test_every_state_machine_of_the_rules_is_drawn():
     page = states.page(CHECKOUT)
     assert all(title in page for title, _ in states.machines(CHECKOUT / "thuocdo"))

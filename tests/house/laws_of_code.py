@@ -12,6 +12,14 @@ WRITES = {
     "save", "asave", "create", "acreate", "delete", "adelete", "update_or_create", "get_or_create",
     "bulk_create", "bulk_update", "abulk_create", "abulk_update",
 }  # fmt: skip
+SETS = {
+    "objects",
+    "filter()",
+    "exclude()",
+    "all()",
+    "order_by()",
+    "select_for_update()",
+}  # of rows, not dicts
 CLOCKS = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"),
     ("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"),
@@ -30,8 +38,14 @@ def _calls(text: str) -> Iterator[tuple[int, str, str]]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner = node.func.value
-            name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
-            yield node.lineno, name, node.func.attr
+            yield node.lineno, _last_name(owner), node.func.attr
+
+
+def _last_name(owner: ast.expr) -> str:
+    """`c` of a.b.c, `c()` of a.b.c(...)."""
+    if isinstance(owner, ast.Call):
+        return f"{_last_name(owner.func)}()"
+    return owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
 
 
 def file_is_short(place: str, text: str) -> list[str]:
@@ -59,7 +73,8 @@ def writes_only_in_actions(place: str, text: str) -> list[str]:
     writer = file.name in WRITERS or file.parent.name == "actions"
     if not app_of(place) or writer or app_of(place) in WRITING_APPS:
         return []
-    found = [(line, name, verb) for line, name, verb in _calls(text) if verb in WRITES]
+    calls = list(_calls(text))
+    found = [call for call in calls if call[2] in WRITES or (call[2] == "update" and call[1] in SETS)]
     return [f"line {line}: {name}.{verb}()" for line, name, verb in found]
 
 

@@ -66,6 +66,35 @@ def test_the_law_can_be_broken(law):
     assert law(place, text)
 
 
+@pytest.mark.parametrize(
+    "text", ["Row.objects.filter(a=1).update(b=2)", "Row.objects.create()", "row.delete()"]
+)
+def test_each_way_to_write_is_seen(text):
+    assert code.writes_only_in_actions("thuocdo/files/queries.py", text)
+
+
+def test_a_dictionary_may_be_updated_anywhere():
+    assert not code.writes_only_in_actions("thuocdo/files/queries.py", "found.update(a=1)")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "datetime.datetime.now(UTC)",
+        "date.today()",
+        "time.time()",
+        "from django.db.models.functions import Now",
+    ],
+)
+def test_each_clock_is_seen(text):
+    assert code.no_clock_below_the_faces("thuocdo/files/actions.py", text)
+
+
+@pytest.mark.parametrize("place", ["thuocdo/web/pages.py", "thuocdo/audit/jobs.py"])
+def test_the_faces_may_look_at_the_clock(place):
+    assert not code.no_clock_below_the_faces(place, "timezone.now()")
+
+
 def test_all_scripts_together_stay_small():
     lines = sum((ROOT / name).read_text(encoding="utf-8").count("\n") for name in files("thuocdo/*.js"))
     assert lines <= texts.ALL_SCRIPT_LINES

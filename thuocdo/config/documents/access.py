@@ -1,22 +1,17 @@
 """docs/access.md: what each role may do, what each page requires."""
 
-import importlib
-import importlib.util
 from pathlib import Path
 
 from thuocdo.accounts.enums import Permission, Role
 from thuocdo.accounts.rules.roles import OF_ANYBODY, PERMISSIONS
 from thuocdo.config.documents.markdown import table
-
-PAGES = "thuocdo.web.access"
+from thuocdo.web import access
 
 
 def page(checkout: Path) -> str:
     """The table of roles, then that of pages."""
-    parts = ["# Who may do what\n", "## Roles\n", _roles()]
-    if importlib.util.find_spec(PAGES):
-        parts += ["## Pages\n", "The scope (whose agency) is asked of the object besides.\n", _pages()]
-    return "\n".join(parts)
+    scope = "The scope (whose agency) is asked of the object besides.\n"
+    return "\n".join(["# Who may do what\n", "## Roles\n", _roles(), "## Pages\n", scope, _pages()])
 
 
 def _roles() -> str:
@@ -37,8 +32,6 @@ def _mark(holds: bool) -> str:  # noqa: FBT001 - the value is the argument
 
 
 def _pages() -> str:
-    rows = importlib.import_module(PAGES).rows()
-    return table(
-        ("address", "name", "requires"),
-        [(f"`{row.address}`", row.name, f"`{row.permission}`" if row.permission else "") for row in rows],
-    )
+    rows = access.rows()
+    shown = [(f"`{row.address}`", row.name, f"`{row.permission}`" if row.permission else "") for row in rows]
+    return table(("address", "name", "requires"), shown)

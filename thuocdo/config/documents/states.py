@@ -1,14 +1,13 @@
 """docs/states.md: the state machines of the rules, drawn; the ordered conditions of the computed status."""
 
 import importlib
-import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
+from thuocdo.assignments.rules import status
 from thuocdo.config.documents.markdown import table
+from thuocdo.lib.conditions import Column, Condition, Present, Test, Value
 from thuocdo.lib.transitions import Transitions
-
-STATUS = "thuocdo.assignments.rules.status"
 
 
 def page(checkout: Path) -> str:
@@ -30,35 +29,30 @@ def machines(package: Path) -> Iterator[tuple[str, Transitions[str]]]:
 
 
 def _status() -> Iterator[str]:
-    """The tables of the status rule, one for each series; nothing while the rule is not there."""
-    if not importlib.util.find_spec(STATUS):
-        return
-    rule = importlib.import_module(STATUS)
+    """The tables of the status rule, one for each series."""
     yield "## The status of an assignment\n"
-    yield f"{rule.__doc__ or ''}".strip() + "\n"
-    for series, conditions in rule.TABLES.items():
-        rows = [(str(i), f"{status}", _words(tests)) for i, (status, tests) in enumerate(conditions, 1)]
+    yield f"{status.__doc__}".strip() + "\n"
+    for series, conditions in status.TABLES.items():
+        rows = [(str(i), f"{name}", _words(tests)) for i, (name, tests) in enumerate(conditions, 1)]
         yield f"### The series “{series}”\n\n" + table(
-            ("no.", "status", "when, and nothing above holds"), rows
+            ("no.", "status", "when, if nothing above holds"), rows
         )
 
 
-def _words(tests: tuple[object, ...]) -> str:
+def _words(tests: Condition) -> str:
     return " and ".join(map(_test, tests)) or "otherwise"
 
 
-def _test(test: object) -> str:
-    column = f"`{getattr(test, 'column', test)}`"
-    if not hasattr(test, "op"):
-        return f"{column} is there"
-    value = getattr(test, "value", None)
-    return f"{column} {str(test.op).replace('_', ' ')} {_value(value)}"
+def _test(test: Test | Present) -> str:
+    if isinstance(test, Present):
+        return f"`{test.column}` is there"
+    return f"`{test.column}` {test.op.replace('_', ' ')} {_value(test.value)}"
 
 
-def _value(value: object) -> str:
-    """A constant, another column by its name, or else the day that is looked at."""
+def _value(value: Value) -> str:
+    """A constant, another column by its name, or the day that is looked at."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, str):
-        return str(value)
-    return f"`{getattr(value, 'name', '')}`" if hasattr(value, "name") else "the day"
+    if isinstance(value, Column):
+        return f"`{value.name}`"
+    return str(value) if isinstance(value, str) else "the day"
