@@ -101,6 +101,7 @@ class Headings:
     columns: dict[Field, int]
     top: int
     body: int
+    labels: frozenset[tuple[int, str]]  # every heading with its column, as printed
     unread: tuple[tuple[int, str], ...]  # columns with a heading that is no field's, or a field's second one
 
 
@@ -133,7 +134,8 @@ def _headings(rows: list[list[str]], top: int) -> Headings:
             columns[name] = column
         elif labels:
             unread.append((column, labels[-1]))
-    return Headings(columns, top, body, tuple(unread))
+    printed = frozenset((n, cell) for row in rows[top:body] for n, cell in enumerate(row) if cell)
+    return Headings(columns, top, body, printed, tuple(unread))
 
 
 def _field(labels: list[str]) -> Field | None:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from thuocdo.directives.rules import limit_spans
 from thuocdo.directives.rules.limit_spans import Span
@@ -91,11 +92,17 @@ def parse_limit(raw: Cell, *, directive_year: int | None) -> Limit | Say:
     written = _written(raw)
     if len(written) > LONGEST:
         return say("The time limit is too long to be one: “%(start)s…”.", start=written[:60])
-    limit = _read(written, _plain(written), directive_year)
+    limit = _read_text(written, directive_year)
     if isinstance(limit, Limit) and directive_year and limit.on and limit.on.year < directive_year:
         early = say("The limit lies before the year of the directive, %(year)s.", year=str(directive_year))
         return replace(limit, notes=(*limit.notes, early))
     return limit
+
+
+@lru_cache(maxsize=2_048)
+def _read_text(written: str, year: int | None) -> Limit | Say:
+    """Tables say the same few limits again and again."""
+    return _read(written, _plain(written), year)
 
 
 def _written(raw: str | float | None) -> str:

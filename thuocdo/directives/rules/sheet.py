@@ -166,8 +166,7 @@ def _read_row(sheet: _Sheet, at: int) -> None:
 
 def _repeats_headings(sheet: _Sheet, own: dict[int, str]) -> bool:
     """Headings printed anew on the next page."""
-    columns = {column: name for name, column in sheet.heads.columns.items()}
-    same = [n for n, cell in own.items() if n in columns and headings.field_of(cell) is columns[n]]
+    same = sheet.heads.labels & own.items()
     return len(same) >= 2 and len(same) * 2 > len(own)
 
 
