@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from thuocdo.agencies.enums import AgencyKind, Level, RelationKind, Side, SuccessionKind, TerritoryLevel
+from thuocdo.agencies.rules.naming import full_name
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Territory(models.Model):
     kind = models.CharField(
         max_length=40
     )  # as the law names it: tỉnh, thành phố trung ương, xã, phường, đặc khu
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120)  # without its rank: Lai Châu
     name_folded = models.CharField(max_length=120)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     opened_on = models.DateField()
@@ -45,7 +46,7 @@ class Territory(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return full_name(self.kind, self.name)
 
 
 class TerritoryChange(models.Model):

@@ -1,4 +1,7 @@
-"""The map and the bodies that every installation begins with, read from the data files of this app."""
+"""The map and the bodies that every installation begins with, read from the data files of this app.
+
+How bodies are coded, and what the data do not hold: docs/adr/0011-reference-data.md.
+"""
 
 import csv
 from collections.abc import Iterator
