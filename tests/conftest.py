@@ -11,7 +11,6 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.strict import Undefined
 from thuocdo.audit import guards
-from thuocdo.config.readiness import compile_messages
 
 # Before any template engine is built; our templates may name nothing that is not there.
 settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("%s")
@@ -25,12 +24,6 @@ hypothesis_settings.register_profile("soak", hypothesis_settings.get_profile("ci
 hypothesis_settings.load_profile("soak" if SOAK else "ci")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
-
-
-def pytest_configure() -> None:
-    """The catalogues that the pages read."""
-    for folder in settings.LOCALE_PATHS:
-        compile_messages(folder)
 
 
 @pytest.hookimpl(tryfirst=True)
