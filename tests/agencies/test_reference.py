@@ -126,7 +126,8 @@ def bodies(day: date, *kinds: str) -> set[str]:
 @covers("1.07")
 @pytest.mark.parametrize(("day", "count"), [(date(2025, 3, 1), 22), (AFTER, 22), (WINTER, 29)])
 def test_central_bodies(day, count):
-    assert len(bodies(day, "ministry", "government_agency")) == count
+    central = bodies(day, "ministry", "government_agency", "office") - {"VPTW", "CQTTBCD"}
+    assert len(central) == count
 
 
 @covers("1.07")
@@ -210,6 +211,21 @@ class TestLoaded:
         assert len(after) == 22
         assert {"BKHCN-2025", "BNNMT-2025", "VPCP", "VTV"} <= after
         assert "BTTTT" in {agency.code for agency in queries.ministries(Side.STATE, AsOf(WINTER))}
+
+    def test_central_party_bodies(self):
+        assert [one.code for one in queries.ministries(Side.PARTY, AsOf(AFTER))] == ["VPTW"]
+
+    @covers("1.11")
+    @pytest.mark.parametrize(
+        ("code", "office"),
+        [
+            ("CP", "VPCP"), ("TTG", "VPCP"), ("BCDCP", "VPCP"), ("TW", "VPTW"), ("BCHINHTRI", "VPTW"),
+            ("BCDTW", "CQTTBCD"), ("BCA", None), ("UBND-12", None),
+        ],
+    )  # fmt: skip
+    def test_whose_office(self, code, office):
+        found = queries.office_of(Agency.objects.get(code=code), AsOf(AFTER))
+        assert (found.code if found else None) == office
 
     @covers("1.08")
     @pytest.mark.parametrize(

@@ -68,9 +68,31 @@ def centrally_run_cities(as_of: AsOf, side: Side = Side.STATE) -> list[Agency]:
 
 
 def ministries(side: Side, as_of: AsOf) -> list[Agency]:
-    """“Các bộ, ngành”: the Government's ministries and agencies, or central Party bodies. One statement."""
-    rows = Agency.objects.alive(as_of).filter(level=Level.CENTRAL, side=side, kind__in=BODIES.get(side, ()))
+    """“Các bộ, ngành”: the Government's ministries and agencies, or central Party bodies. One statement.
+
+    The office right below a leadership body is one of them: the Government Office, the Central Party Office.
+    """
+    led = Relation.objects.standing(as_of).filter(parent__kind=AgencyKind.LEADERSHIP).values("child")
+    among = Q(kind__in=BODIES.get(side, ())) | Q(kind=AgencyKind.OFFICE, pk__in=led)
+    rows = Agency.objects.alive(as_of).filter(among, level=Level.CENTRAL, side=side)
     return list(rows.order_by("code"))
+
+
+def office_of(agency: Agency, as_of: AsOf) -> Agency | None:
+    """The office directly below the agency; a leadership body or committee without one has that above it.
+
+    So the Prime Minister's is the Government Office, the Politburo's the Central Party Office. Two
+    statements.
+    """
+    rows = Closure.objects.standing(as_of).filter(descendant=agency)
+    if agency.kind not in (AgencyKind.LEADERSHIP, AgencyKind.COMMITTEE):
+        rows = rows.filter(depth=0)
+    near = dict(rows.order_by("-depth").values_list("ancestor", "depth"))
+    offices = Relation.objects.standing(as_of).filter(parent__in=near, child__kind=AgencyKind.OFFICE)
+    found = sorted(
+        offices.select_related("child"), key=lambda row: (near[row.parent_id], row.kind, row.child.code)
+    )
+    return found[0].child if found else None
 
 
 def issuers(issuer_code: str, as_of: AsOf) -> list[Agency]:
