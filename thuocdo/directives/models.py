@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from thuocdo.agencies.enums import Side
 from thuocdo.agencies.models import Agency
@@ -52,6 +53,14 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
             issued &= Q(issued_recorded_at__lte=as_of.known)
             awaited &= Q(recorded_at__lte=as_of.known)
         return self.filter(issued | awaited)
+
+    def worded(self, as_of: AsOf) -> "DirectiveQuerySet":
+        """Each with `wording`: its authoritative title as known at the moment asked for."""
+        if as_of.known is None:
+            return self.annotate(wording=F("title"))
+        replaced = FormerTitle.objects.filter(directive=OuterRef("pk"), recorded_at__gt=as_of.known)
+        first = replaced.order_by("recorded_at", "pk").values("title")[:1]
+        return self.annotate(wording=Coalesce(Subquery(first), F("title")))
 
     def public(self) -> "DirectiveQuerySet":
         """Those whose progress is public today: their last decision says so (1.27)."""
@@ -126,6 +135,19 @@ class Directive(models.Model):
         late = as_of.known is not None and (self.issued_recorded_at or MOMENT_MAX) > as_of.known
         issued = self.issued_on is not None and self.issued_on <= as_of.day and not late
         return DirectiveState.ISSUED if issued else DirectiveState.AWAITED
+
+
+class FormerTitle(models.Model):
+    """A wording of the authoritative title that stood until it was set right."""
+
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="former_titles")
+    title = models.TextField()
+    recorded_at = models.DateTimeField()  # when another wording took its place
+
+    audited = ("directive_id", "title")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Translation(models.Model):

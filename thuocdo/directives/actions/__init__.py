@@ -12,7 +12,7 @@ from thuocdo.directives.actions.duties import (
     unlink_same_duty,
 )
 from thuocdo.directives.actions.given import Added, Awaited, Count, Duty, Recorded, Registered, Text
-from thuocdo.directives.actions.register import expect, receive_awaited, register, register_source
+from thuocdo.directives.actions.registering import expect, receive_awaited, register, register_source
 from thuocdo.directives.actions.texts import amend_title, publish, relate, translate_title
 from thuocdo.directives.rules.publicity import Shown
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from thuocdo.accounts.models import User
 from thuocdo.audit import log
+from thuocdo.directives.actions.checks import lock, too_long
 from thuocdo.directives.actions.given import Added, Duty
 from thuocdo.directives.enums import LimitKind
 from thuocdo.directives.models import Directive, Obligation, Provision
@@ -28,6 +29,7 @@ def add_provision(
         say("%(symbol)s already has “%(label)s”.", symbol=str(directive), label=name) if taken else None,
     )
     provision = Provision(directive=directive, label=name, ordinal=ordinal, text=text.strip(), recorded_at=at)
+    require(too_long(provision))
     provision.save()
     log.record("provision.added", provision, by=by, at=at)
     return provision
@@ -56,6 +58,7 @@ def add_obligation(*, provision: Provision, duty: Duty, by: User | None, at: dat
         recorded_at=at,
         **_limit_columns(limit),
     )
+    require(too_long(obligation))
     obligation.save()
     log.record("obligation.added", obligation, by=by, at=at)
     return Added(obligation, limit.notes)
@@ -81,9 +84,10 @@ def link_same_duty(*, obligations: Sequence[Obligation], by: User | None, at: da
 @transaction.atomic
 def unlink_same_duty(*, obligation: Obligation, by: User | None, at: datetime) -> None:
     """The obligation is a duty of its own after all; a single one left over is no link either."""
-    group = list(Obligation.objects.select_for_update().filter(same_duty=obligation.same_duty))
+    lock(obligation)
     require(say("The obligation is not linked to another.") if obligation.same_duty is None else None)
-    left = [row for row in group if row.pk != obligation.pk]
+    group = Obligation.objects.select_for_update().filter(same_duty=obligation.same_duty)
+    left = list(group.exclude(pk=obligation.pk))
     for row in [obligation, *(left if len(left) == 1 else [])]:
         _set_duty(row, None, by, at)
 
@@ -91,6 +95,7 @@ def unlink_same_duty(*, obligation: Obligation, by: User | None, at: datetime) -
 @transaction.atomic
 def mark_key(*, obligation: Obligation, is_key: bool, by: User | None, at: datetime) -> None:
     """Flag, or no longer flag, a duty as one of the key ones (trọng tâm), which are counted apart."""
+    lock(obligation)
     before = log.snapshot(obligation)
     obligation.is_key = is_key
     obligation.save(update_fields=["is_key"])

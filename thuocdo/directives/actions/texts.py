@@ -6,24 +6,31 @@ from django.db import transaction
 
 from thuocdo.accounts.models import User
 from thuocdo.audit import log
+from thuocdo.directives.actions.checks import future, lock
 from thuocdo.directives.enums import DirectiveRelationKind, Language
-from thuocdo.directives.models import Directive, DirectiveRelation, Publication, Translation
+from thuocdo.directives.models import Directive, DirectiveRelation, FormerTitle, Publication, Translation
 from thuocdo.directives.rules import finding, publicity, relations, secrecy
 from thuocdo.directives.rules.symbol import Symbol, parse_symbol
 from thuocdo.lib.fold import nfc
-from thuocdo.lib.moments import day_of
 from thuocdo.lib.say import Say, require, say
 
 
 @transaction.atomic
 def amend_title(*, directive: Directive, title: str, by: User | None, at: datetime) -> None:
-    """Set the authoritative title right; translations of the former wording are stale from now on."""
+    """Set the authoritative title right; translations of the former wording are stale from now on.
+
+    The former wording stays, for readers who ask what was known before.
+    """
+    lock(directive)
     wording = nfc(title)
     require(
         None if wording else say("The text has no title."),
         secrecy.problem("", wording),
         say("The title is already worded so.") if wording == directive.title else None,
     )
+    former = FormerTitle(directive=directive, title=directive.title, recorded_at=at)
+    former.save()
+    log.record("directive.title_kept", former, by=by, at=at)
     before = log.snapshot(directive)
     directive.title = wording
     _refold(directive)
@@ -36,6 +43,7 @@ def translate_title(
     *, directive: Directive, language: Language, title: str, by: User | None, at: datetime
 ) -> Translation:
     """Give the title in another language, made from the authoritative wording of now."""
+    lock(directive)
     wording = nfc(title)
     require(
         None if wording else say("The translation is empty."),
@@ -80,12 +88,13 @@ def publish(
     at: datetime,
 ) -> Publication:
     """Decide what of the directive anybody may see; the last decision counts. `withheld`: what not, why."""
+    lock(directive)
     last = Publication.objects.filter(directive=directive).order_by("-recorded_at", "-id").first()
     before = publicity.Shown(last.progress, last.responsibility, last.results) if last else publicity.Shown()
     reason = nfc(withheld)
     require(
         publicity.problem(before, shown, reason),
-        say("%(day)s has not come yet.", day=decided_on) if decided_on > day_of(at) else None,
+        future(decided_on, at),
     )
     decision = Publication(
         directive=directive,

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from thuocdo.accounts.models import User
 from thuocdo.agencies.enums import Side
 from thuocdo.agencies.models import Agency
 from thuocdo.audit import log
+from thuocdo.directives.actions.checks import future, lock, too_long
 from thuocdo.directives.actions.given import Awaited, Registered, Text
 from thuocdo.directives.enums import DirectiveState
 from thuocdo.directives.models import Directive, Source
@@ -17,7 +18,7 @@ from thuocdo.directives.rules import finding, secrecy
 from thuocdo.directives.rules.symbol import Symbol, parse_symbol, year_problem
 from thuocdo.directives.rules.symbol_tables import PARTY_ISSUERS, TYPES
 from thuocdo.lib.fold import nfc
-from thuocdo.lib.moments import AsOf, day_of
+from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Refused, Say, require, say
 
 
@@ -45,6 +46,7 @@ def register_source(
     if Source.objects.filter(key=key).exists():
         raise Refused(say("There already is a source with the key %(key)s.", key=key))
     source = Source(key=key, title=nfc(title), address=address, published_on=published_on, recorded_at=at)
+    require(too_long(source))
     source.save()
     log.record("source.registered", source, by=by, at=at)
     return source
@@ -53,7 +55,7 @@ def register_source(
 @transaction.atomic
 def register(*, text: Text, by: User | None, at: datetime) -> Registered:
     """Enter an issued text. `Refused`: secrecy mark, unreadable symbol, several issuers, known identity."""
-    require(secrecy.problem(text.symbol, text.title), _no_title(text.title), _future(text.issued_on, at))
+    require(secrecy.problem(text.symbol, text.title), _no_title(text.title), future(text.issued_on, at))
     identity = _identity(text.symbol, text.issued_on, text.issuer)
     directive = Directive(
         **_facts(identity, text.symbol, text.issued_on, at),
@@ -67,7 +69,7 @@ def register(*, text: Text, by: User | None, at: datetime) -> Registered:
     directive.folded = finding.of_directive(
         directive.symbol, directive.number, identity.symbol.type, [directive.title]
     )
-    directive.save()
+    _save(directive)
     log.record("directive.registered", directive, by=by, at=at)
     return Registered(directive, identity.notes)
 
@@ -75,7 +77,7 @@ def register(*, text: Text, by: User | None, at: datetime) -> Registered:
 @transaction.atomic
 def expect(*, text: Awaited, by: User | None, at: datetime) -> Directive:
     """Enter a text that was asked for and is waited for: it has no number yet."""
-    require(secrecy.problem("", text.title), _no_title(text.title), _future(text.awaited_from, at))
+    require(secrecy.problem("", text.title), _no_title(text.title), future(text.awaited_from, at))
     code = text.issuer_code or (text.issuer.issuer_code if text.issuer else "")
     directive = Directive(
         symbol="",
@@ -92,7 +94,7 @@ def expect(*, text: Awaited, by: User | None, at: datetime) -> Directive:
         recorded_at=at,
     )
     directive.folded = finding.of_directive("", None, None, [directive.title])
-    directive.save()
+    _save(directive)
     log.record("directive.awaited", directive, by=by, at=at)
     return directive
 
@@ -102,7 +104,8 @@ def receive_awaited(
     *, directive: Directive, symbol: str, issued_on: date, by: User | None, at: datetime
 ) -> Registered:
     """The awaited text has been issued: it gets its number and its day."""
-    require(_not_awaited(directive), secrecy.problem(symbol, directive.title), _future(issued_on, at))
+    lock(directive)
+    require(_not_awaited(directive), secrecy.problem(symbol, directive.title), future(issued_on, at))
     identity = _identity(symbol, issued_on, directive.issuer)
     before = log.snapshot(directive)
     notes = [*identity.notes, *_another_type(directive, identity.symbol)]
@@ -110,7 +113,7 @@ def receive_awaited(
         setattr(directive, name, value)
     titles = [directive.title, *directive.translations.values_list("title", flat=True)]
     directive.folded = finding.of_directive(directive.symbol, directive.number, identity.symbol.type, titles)
-    directive.save()
+    _save(directive)
     log.record("directive.received", directive, by=by, at=at, before=before)
     return Registered(directive, tuple(notes))
 
@@ -127,6 +130,16 @@ def _identity(raw: str, issued_on: date, issuer: Agency | None) -> _Identity:
     identity = _Identity(symbol, symbol.year or issued_on.year, found, (*symbol.fixes, *notes))
     require(_known_already(identity))
     return identity
+
+
+def _save(directive: Directive) -> None:
+    """Write the text; where somebody was quicker with the same one the database refuses it."""
+    require(too_long(directive))
+    try:
+        with transaction.atomic():
+            directive.save()
+    except IntegrityError:
+        raise Refused(say("%(symbol)s has just been registered.", symbol=str(directive))) from None
 
 
 def _facts(identity: _Identity, raw: str, issued_on: date, at: datetime) -> dict[str, object]:
@@ -202,7 +215,3 @@ def _not_awaited(directive: Directive) -> Say | None:
 
 def _no_title(title: str) -> Say | None:
     return None if nfc(title) else say("The text has no title.")
-
-
-def _future(day: date, at: datetime) -> Say | None:
-    return say("%(day)s has not come yet.", day=day) if day > day_of(at) else None
