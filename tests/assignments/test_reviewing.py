@@ -22,9 +22,8 @@ from tests.assignments.factory import (
 from tests.marks import covers
 from thuocdo.accounts.enums import Role
 from thuocdo.assignments import actions, standing
-from thuocdo.assignments.enums import EvidenceKind
+from thuocdo.assignments.enums import DutyState, EvidenceKind
 from thuocdo.assignments.models import Claim, Evidence, Report, Review, Span
-from thuocdo.assignments.rules.lifecycle import DutyState
 from thuocdo.assignments.terms import Origin, Received, Shown
 from thuocdo.audit.models import Entry
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX

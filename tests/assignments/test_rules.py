@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from tests.marks import covers
-from thuocdo.assignments.enums import Clear, EvidenceKind, LimitClass, ProductKind
+from thuocdo.assignments.enums import Clear, DutyState, EvidenceKind, LimitClass, ProductKind, Reference
 from thuocdo.assignments.rules import claim, evidence, extension, six_clears
-from thuocdo.assignments.rules.lifecycle import CLAIM, DUTY, DutyState, sequence_problem, state_after
+from thuocdo.assignments.rules.lifecycle import CLAIM, DUTY, sequence_problem, state_after
 
 CLEAR = six_clears.Duty(
     work="Hoàn thiện dự thảo Nghị định",
@@ -142,11 +142,11 @@ def test_every_product_can_be_shown_by_something_but_never_by_a_draft():
 @pytest.mark.parametrize(
     ("kind", "carried", "complete"),
     [
-        (E.ISSUED_TEXT, [evidence.Reference.SYMBOL], True),
-        (E.ISSUED_TEXT, [evidence.Reference.DIRECTIVE], True),
-        (E.ISSUED_TEXT, [evidence.Reference.FILE], False),
-        (E.SIGNED_FILE, [evidence.Reference.FILE], True),
-        (E.SIGNED_FILE, [evidence.Reference.ADDRESS], False),
+        (E.ISSUED_TEXT, [Reference.SYMBOL], True),
+        (E.ISSUED_TEXT, [Reference.DIRECTIVE], True),
+        (E.ISSUED_TEXT, [Reference.FILE], False),
+        (E.SIGNED_FILE, [Reference.FILE], True),
+        (E.SIGNED_FILE, [Reference.ADDRESS], False),
         (E.ADDRESS, [], False),
     ],
 )

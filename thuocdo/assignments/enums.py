@@ -99,3 +99,36 @@ class Clear(TextChoices):
     RESPONSIBILITY = "responsibility", _("responsibility")
     PRODUCT = "product", _("product")
     AUTHORITY = "authority", _("authority")
+
+
+class DutyState(TextChoices):
+    """Where an assignment stands for the checks of actions; its status for counting is `Status`."""
+
+    DRAFT = "draft", _("draft")
+    GIVEN = "given", _("given")
+    PAUSED = "paused", _("paused")
+    CONFIRMED = "confirmed", _("confirmed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    JOINED = "joined", _("joined with another")  # another assignment of the same duty goes on for it
+
+
+class ClaimState(TextChoices):
+    SENT = "sent", _("waiting for review")
+    ACCEPTED = "accepted", _("accepted")
+    RETURNED = "returned", _("returned")
+    CORRECTED = "corrected", _("corrected")  # replaced by a later version of itself
+
+
+class RequestState(TextChoices):
+    ASKED = "asked", _("waiting for a decision")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("refused")
+
+
+class Reference(TextChoices):
+    """What a piece of evidence names."""
+
+    FILE = "file", _("a file")
+    DIRECTIVE = "directive", _("a directive")
+    SYMBOL = "symbol", _("the number of a text")
+    ADDRESS = "address", _("an address")

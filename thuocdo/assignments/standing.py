@@ -2,12 +2,10 @@
 
 from datetime import date, datetime
 
-from thuocdo.assignments.enums import InterruptionKind
+from thuocdo.assignments.enums import ClaimState, DutyState, InterruptionKind
 from thuocdo.assignments.models import Assignment, Claim, Interruption, Review
 from thuocdo.assignments.rules.lifecycle import (
     AFTER,
-    ClaimState,
-    DutyState,
     Move,
     sequence_problem,
     state_after,

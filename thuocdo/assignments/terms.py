@@ -5,10 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import ChangeKind, LimitClass
+from thuocdo.assignments.enums import ChangeKind, LimitClass, Reference
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.rules import six_clears
-from thuocdo.assignments.rules.evidence import Reference
 from thuocdo.directives.enums import LimitKind
 from thuocdo.directives.models import Directive, Obligation, Source
 from thuocdo.files.models import StoredFile

@@ -11,8 +11,8 @@ from thuocdo.agencies.models import Agency
 from thuocdo.assignments import offices, spans
 from thuocdo.assignments.actions import common
 from thuocdo.assignments.actions.giving import give, issue_problems
+from thuocdo.assignments.enums import DutyState
 from thuocdo.assignments.models import Assignment
-from thuocdo.assignments.rules.lifecycle import DutyState
 from thuocdo.assignments.terms import NOBODY, Head, Part, Terms
 from thuocdo.assignments.wording import wording
 from thuocdo.audit import log

@@ -8,9 +8,8 @@ from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import spans
 from thuocdo.assignments.actions import common
-from thuocdo.assignments.enums import ResourceKind
+from thuocdo.assignments.enums import DutyState, ResourceKind
 from thuocdo.assignments.models import Assignment, Difficulty, ForeignNumber, Hold, Resource
-from thuocdo.assignments.rules.lifecycle import DutyState
 from thuocdo.assignments.terms import Amount, Obstacle
 from thuocdo.audit import log
 from thuocdo.lib.moments import DAY_MAX

@@ -8,10 +8,9 @@ from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import offices, spans
 from thuocdo.assignments.actions import common
-from thuocdo.assignments.enums import ChangeKind
+from thuocdo.assignments.enums import ChangeKind, DutyState
 from thuocdo.assignments.models import Assignment, ChangeDecision, ChangeRequest
 from thuocdo.assignments.rules import extension
-from thuocdo.assignments.rules.lifecycle import DutyState
 from thuocdo.assignments.terms import NOBODY, Ask, Head
 from thuocdo.assignments.wording import wording
 from thuocdo.audit import log

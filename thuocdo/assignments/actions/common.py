@@ -8,9 +8,8 @@ from django.db import models
 from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import spans, standing
-from thuocdo.assignments.enums import InterruptionKind
+from thuocdo.assignments.enums import DutyState, InterruptionKind
 from thuocdo.assignments.models import Assignment, Coordinator, Interruption, LeadChange
-from thuocdo.assignments.rules.lifecycle import DutyState
 from thuocdo.assignments.terms import Head, Terms
 from thuocdo.audit import log
 from thuocdo.lib.fold import fold

@@ -9,8 +9,8 @@ from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import spans, standing
 from thuocdo.assignments.actions import common
+from thuocdo.assignments.enums import DutyState
 from thuocdo.assignments.models import Assignment, Interruption, LeadChange
-from thuocdo.assignments.rules.lifecycle import DutyState
 from thuocdo.assignments.terms import Head
 from thuocdo.assignments.wording import wording
 from thuocdo.lib.moments import AsOf

@@ -9,10 +9,11 @@ from django.db import transaction
 from thuocdo.accounts.models import User
 from thuocdo.assignments import spans, standing
 from thuocdo.assignments.actions import common
+from thuocdo.assignments.enums import ClaimState, DutyState
 from thuocdo.assignments.models import Assignment, Claim, Evidence, Report
 from thuocdo.assignments.rules import claim as claim_rule
 from thuocdo.assignments.rules import evidence as evidence_rule
-from thuocdo.assignments.rules.lifecycle import CLAIM, ClaimState, DutyState
+from thuocdo.assignments.rules.lifecycle import CLAIM
 from thuocdo.assignments.terms import Said, Shown
 from thuocdo.assignments.wording import wording
 from thuocdo.audit import log

@@ -8,9 +8,10 @@ from thuocdo.accounts.models import Membership, User
 from thuocdo.agencies.models import Agency, Closure
 from thuocdo.assignments import offices, standing
 from thuocdo.assignments.actions import common
+from thuocdo.assignments.enums import ClaimState, DutyState
 from thuocdo.assignments.models import Claim, Report, Review
 from thuocdo.assignments.rules import claim as claim_rule
-from thuocdo.assignments.rules.lifecycle import CLAIM, ClaimState, DutyState
+from thuocdo.assignments.rules.lifecycle import CLAIM
 from thuocdo.lib.moments import AsOf, day_of
 from thuocdo.lib.say import Refused, Say, require, say
 

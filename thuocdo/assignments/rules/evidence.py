@@ -1,9 +1,8 @@
 """Which evidence can show which product: a decree is not shown by its draft (issue line 1.14)."""
 
 from collections.abc import Collection, Mapping
-from enum import StrEnum
 
-from thuocdo.assignments.enums import EvidenceKind, ProductKind
+from thuocdo.assignments.enums import EvidenceKind, ProductKind, Reference
 from thuocdo.lib.say import Say, say
 
 E, P = EvidenceKind, ProductKind
@@ -18,15 +17,6 @@ SHOWN_BY: Mapping[str, frozenset[EvidenceKind]] = {
     P.WORKS: frozenset({E.ACCEPTANCE, E.DATA}),
     P.OTHER: frozenset(E) - {E.DRAFT},
 }
-
-
-class Reference(StrEnum):
-    """What a piece of evidence points at."""
-
-    FILE = "file"
-    DIRECTIVE = "directive"
-    SYMBOL = "symbol"
-    ADDRESS = "address"
 
 
 CARRIES: Mapping[str, frozenset[Reference]] = {

@@ -213,7 +213,7 @@ def _on(facts: Facts, day: date, end: date) -> Stretch:
         first_limit_on=facts.limit_on,
         started=bool(_by(facts.reports, day)),
         paused=bool(pauses) and pauses[-1] == InterruptionKind.PAUSE,
-        withdrawn=InterruptionKind.WITHDRAW in kinds,
+        withdrawn=bool(kinds) and kinds[-1] == InterruptionKind.WITHDRAW,
         known_until=_known_until(facts, day, limit_on, claim),
         declared_from=claim.shown_on if claim else None,
         declared_by=(claim.shown_on or claim.no_later_than) if claim else None,

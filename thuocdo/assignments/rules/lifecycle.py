@@ -2,34 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 
-from thuocdo.assignments.enums import InterruptionKind
+from thuocdo.assignments.enums import ClaimState, DutyState, InterruptionKind, RequestState
 from thuocdo.lib.say import Say, say
 from thuocdo.lib.transitions import Transitions
-
-
-class DutyState(StrEnum):
-    DRAFT = "draft"
-    GIVEN = "given"
-    PAUSED = "paused"
-    CONFIRMED = "confirmed"
-    WITHDRAWN = "withdrawn"
-    JOINED = "joined"  # withdrawn because another assignment of the same duty goes on for it
-
-
-class ClaimState(StrEnum):
-    SENT = "sent"
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
-    CORRECTED = "corrected"  # replaced by a later version of itself
-
-
-class RequestState(StrEnum):
-    ASKED = "asked"
-    GRANTED = "granted"
-    REFUSED = "refused"
-
 
 D, C, R = DutyState, ClaimState, RequestState
 
