@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from thuocdo.agencies.enums import AgencyKind
-from thuocdo.agencies.models import Agency, Relation, Succession
+from thuocdo.agencies import queries as agency_queries
+from thuocdo.agencies.enums import AgencyKind, Side
+from thuocdo.agencies.models import Agency, Relation
+from thuocdo.directives.rules.collectives import Collective
 from thuocdo.lib.moments import AsOf
 
 
@@ -31,21 +33,24 @@ def chosen(assigner: Agency, office: Agency | None, lead_id: int | None) -> Agen
 
 
 def heirs(agency_id: int | None, day: date) -> frozenset[int]:
-    """The agency and all that took over from it by the day, at any remove."""
+    """The agency with all that carry it on, on that day: rights over it are theirs."""
     if agency_id is None:
         return frozenset()
-    found = {agency_id}
-    news = {agency_id}
-    while news:
-        rows = Succession.objects.filter(predecessor__in=news, happened_on__lte=day)
-        news = set(rows.values_list("successor", flat=True)) - found
-        found |= news
-    return frozenset(found)
+    return frozenset({agency_id, *(one.pk for one in agency_queries.successors_of(agency_id, AsOf(day)))})
 
 
 def answering(agency: Agency, day: date) -> Agency:
-    """Who acts for the agency on the day: itself, or the first heir that exists then."""
+    """Who acts for the agency on the day: itself, or the first of those that carry it on."""
     if agency.closed_on > day:
         return agency
-    alive = Agency.objects.alive(AsOf(day)).filter(pk__in=heirs(agency.pk, day))
-    return alive.order_by("pk").first() or agency
+    return next(iter(agency_queries.successors_of(agency.pk, AsOf(day))), agency)
+
+
+def members(group: Collective, side: Side, day: date) -> list[Agency]:
+    """The agencies a directive of this side means by a group, on the map of the day (1.07, 1.12)."""
+    as_of = AsOf(day)
+    if group is Collective.ALL_MINISTRIES:
+        return agency_queries.ministries(side, as_of)
+    if group is Collective.CENTRALLY_RUN_CITIES:
+        return agency_queries.centrally_run_cities(as_of, side)
+    return agency_queries.localities(side, as_of)

@@ -1,5 +1,7 @@
 """Where an assignment, its claim and its requests stand, read from the facts for the checks of actions."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from thuocdo.assignments.enums import ClaimState, DutyState, InterruptionKind
@@ -13,33 +15,53 @@ from thuocdo.assignments.rules.lifecycle import (
 from thuocdo.lib.moments import DAY_MAX
 from thuocdo.lib.say import Say
 
+Happened = tuple[date, datetime, DutyState]
 
-def moves(assignment: Assignment, *, leaving_out: Review | None = None) -> list[Move]:
-    """What happened to it, in the order of happening; a draft has no moves."""
-    if assignment.given_on is None or assignment.given_recorded_at is None:
+
+def moves_of(
+    assignments: Iterable[Assignment], *, leaving_out: Review | None = None
+) -> dict[int, list[Move]]:
+    """What happened to each, by id, in the order of happening; a draft has no moves. Two statements."""
+    rows = list(assignments)
+    ids = [row.pk for row in rows]
+    found: dict[int, list[Happened]] = defaultdict(list)
+    columns = ("assignment", "happened_on", "recorded_at", "kind", "joined_into")
+    interruptions = Interruption.objects.filter(assignment__in=ids).order_by("pk").values_list(*columns)
+    for pk, day, at, kind, joined_into in interruptions:
+        state = DutyState.JOINED if joined_into else AFTER[InterruptionKind(kind)]
+        found[pk].append((day, at, state))
+    accepted = Review.objects.filter(claim__assignment__in=ids, accepted=True, corrected_by=None)
+    reviews = accepted.order_by("pk").values_list("pk", "claim__assignment", "happened_on", "recorded_at")
+    for review, pk, day, at in reviews:
+        if leaving_out is None or review != leaving_out.pk:
+            found[pk].append((day, at, DutyState.CONFIRMED))
+    return {row.pk: _in_order(row, found[row.pk]) for row in rows}
+
+
+def _in_order(row: Assignment, happened: list[Happened]) -> list[Move]:
+    if row.given_on is None:
         return []
-    found: list[tuple[date, datetime, DutyState]] = []
-    for row in Interruption.objects.filter(assignment=assignment).order_by("pk"):
-        state = DutyState.JOINED if row.joined_into_id else AFTER[InterruptionKind(row.kind)]
-        found.append((row.happened_on, row.recorded_at, state))
-    accepted = Review.objects.filter(claim__assignment=assignment, accepted=True, corrected_by=None)
-    for review in accepted.order_by("pk"):
-        if leaving_out is None or review.pk != leaving_out.pk:
-            found.append((review.happened_on, review.recorded_at, DutyState.CONFIRMED))
-    later = [(day, state) for day, _, state in sorted(found, key=lambda move: move[:2])]
-    return [(assignment.given_on, DutyState.GIVEN), *later]
+    later = sorted(happened, key=lambda move: move[:2])
+    return [(row.given_on, DutyState.GIVEN), *((day, state) for day, _, state in later)]
 
 
 def state(assignment: Assignment, day: date = DAY_MAX) -> DutyState:
     """The state at the end of the day; by default now, after all that is recorded."""
-    return state_after([move for move in moves(assignment) if move[0] <= day])
+    return states([assignment], day)[assignment.pk]
 
 
-def move_problem(
-    assignment: Assignment, day: date, following: DutyState, *, leaving_out: Review | None = None
-) -> Say | None:
-    """Why this cannot happen to the assignment on that day, between what happened before and after it."""
-    known = moves(assignment, leaving_out=leaving_out)
+def states(assignments: Iterable[Assignment], day: date = DAY_MAX) -> dict[int, DutyState]:
+    """The state of each, by id. Two statements."""
+    return {pk: state_on(known, day) for pk, known in moves_of(assignments).items()}
+
+
+def state_on(known: list[Move], day: date = DAY_MAX) -> DutyState:
+    """The state at the end of the day, the moves already read."""
+    return state_after([move for move in known if move[0] <= day])
+
+
+def move_problem(known: list[Move], day: date, following: DutyState) -> Say | None:
+    """Why this cannot happen on that day, between what happened before and after it."""
     before = [move for move in known if move[0] <= day]
     after = [move for move in known if move[0] > day]
     return sequence_problem([*before, (day, following), *after])

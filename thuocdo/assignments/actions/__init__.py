@@ -15,6 +15,7 @@ from thuocdo.assignments.actions.interrupting import change_head, give_anew, pau
 from thuocdo.assignments.actions.receiving import receive, receive_many
 from thuocdo.assignments.actions.reporting import claim, correct_claim, correct_report, report
 from thuocdo.assignments.actions.reviewing import accept, correct_review, return_claim
+from thuocdo.assignments.actions.succession import succeed_assignments
 
 __all__ = [
     "accept",
@@ -43,5 +44,6 @@ __all__ = [
     "resume",
     "return_claim",
     "split",
+    "succeed_assignments",
     "withdraw",
 ]

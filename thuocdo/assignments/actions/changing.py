@@ -8,7 +8,8 @@ from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import offices, spans
 from thuocdo.assignments.actions import common
-from thuocdo.assignments.enums import ChangeKind, DutyState
+from thuocdo.assignments.actions.interrupting import withdraw
+from thuocdo.assignments.enums import ChangeKind
 from thuocdo.assignments.models import Assignment, ChangeDecision, ChangeRequest
 from thuocdo.assignments.rules import extension
 from thuocdo.assignments.terms import NOBODY, Ask, Head
@@ -104,8 +105,7 @@ def _take_effect(
         require(_lead_problem(row, request.lead, decision.happened_on))
         common.hand_over(row, request.lead, head, request.reason, decision.happened_on, by=by, at=at)
     if request.kind == ChangeKind.NOT_OURS:
-        require(common.interruption_problem(row, DutyState.WITHDRAWN, decision.happened_on))
-        common.interrupt(row, DutyState.WITHDRAWN, request.reason, decision.happened_on, by=by, at=at)
+        withdraw(assignment=row, reason=request.reason, happened_on=decision.happened_on, by=by, at=at)
 
 
 def _asked_twice_problem(row: Assignment, kind: str) -> Say | None:

@@ -1,6 +1,6 @@
 """Checks and writes that the actions share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import models
@@ -23,6 +23,12 @@ KINDS = {
     DutyState.GIVEN: InterruptionKind.RESUME,
     DutyState.WITHDRAWN: InterruptionKind.WITHDRAW,
     DutyState.JOINED: InterruptionKind.WITHDRAW,
+}
+VERBS = {
+    DutyState.PAUSED: "assignment.paused",
+    DutyState.GIVEN: "assignment.resumed",
+    DutyState.WITHDRAWN: "assignment.withdrawn",
+    DutyState.JOINED: "assignment.joined",
 }
 
 
@@ -109,33 +115,38 @@ def written(verb: str, row: models.Model, assignment_id: int, *, by: User | None
     spans.refresh([assignment_id], at=at)
 
 
-def interruption_problem(row: Assignment, following: DutyState, day: date) -> Say | None:
-    """Why the assignment cannot be paused, resumed, withdrawn … on that day."""
-    return order_problem(day, row.given_on) or standing.move_problem(row, day, following)
+def interruption_problems(rows: Collection[Assignment], following: DutyState, day: date) -> list[Say | None]:
+    """Why the assignments cannot be paused, resumed, withdrawn … on that day."""
+    known = standing.moves_of(rows)
+    early = [order_problem(day, row.given_on) for row in rows]
+    return [*early, *(standing.move_problem(known[row.pk], day, following) for row in rows)]
 
 
 def interrupt(
-    row: Assignment,
+    rows: Iterable[Assignment],
     following: DutyState,
     reason: str,
     day: date,
     *,
-    joined_into: Assignment | None = None,
+    joined_into: Mapping[int, int] | None = None,
     by: User | None,
     at: datetime,
-) -> Interruption:
-    """Write the interruption; the caller has checked it, and refreshes the spans."""
-    made = Interruption(
-        assignment=row,
-        kind=KINDS[following],
-        reason=reason,
-        joined_into=joined_into,
-        by=by,
-        happened_on=day,
-        recorded_at=at,
-    )
-    made.save(force_insert=True)
-    log.record(f"assignment.{following}", made, by=by, at=at)
+) -> list[Interruption]:
+    """Write the interruptions; the caller has checked them, and refreshes the spans."""
+    made = [
+        Interruption(
+            assignment=row,
+            kind=KINDS[following],
+            reason=reason,
+            joined_into_id=(joined_into or {}).get(row.pk),
+            by=by,
+            happened_on=day,
+            recorded_at=at,
+        )
+        for row in rows
+    ]
+    Interruption.objects.bulk_create(made, batch_size=ROWS_PER_INSERT)
+    log.record_many(VERBS[following], made, by=by, at=at)
     return made
 
 

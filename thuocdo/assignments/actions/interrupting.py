@@ -43,8 +43,10 @@ def withdraw(
 ) -> list[Interruption]:
     """Take it back, with every open assignment below it."""
     top = common.locked(assignment)
-    below = [row for row in _branch(top) if standing.state(row) in common.OPEN_STATES]
-    return _moved([top, *below], DutyState.WITHDRAWN, reason, happened_on, by=by, at=at)
+    below = _branch(top)
+    states = standing.states(below)
+    still_open = [row for row in below if states[row.pk] in common.OPEN_STATES]
+    return _moved([top, *still_open], DutyState.WITHDRAWN, reason, happened_on, by=by, at=at)
 
 
 @transaction.atomic
@@ -64,7 +66,7 @@ def give_anew(
         raise Refused(say("Only a withdrawn assignment is given anew."))
     require(*_move_problems([row], DutyState.GIVEN, reason, happened_on, at))
     require(common.alive_problem(lead, happened_on))
-    common.interrupt(row, DutyState.GIVEN, reason, happened_on, by=by, at=at)
+    common.interrupt([row], DutyState.GIVEN, reason, happened_on, by=by, at=at)
     change = common.hand_over(row, lead, head, reason, happened_on, by=by, at=at)
     spans.refresh([row.pk], at=at)
     return change
@@ -94,7 +96,9 @@ def _reached(assignment: Assignment, state: DutyState) -> list[Assignment]:
     top = common.locked(assignment)
     if not top.is_fan_out:
         return [top]
-    return [top, *(row for row in _children([top]) if standing.state(row) is state)]
+    children = _children([top])
+    states = standing.states(children)
+    return [top, *(row for row in children if states[row.pk] is state)]
 
 
 def _branch(top: Assignment) -> list[Assignment]:
@@ -114,7 +118,7 @@ def _moved(
     rows: list[Assignment], following: DutyState, reason: str, day: date, *, by: User | None, at: datetime
 ) -> list[Interruption]:
     require(*_move_problems(rows, following, reason, day, at))
-    made = [common.interrupt(row, following, reason, day, by=by, at=at) for row in rows]
+    made = common.interrupt(rows, following, reason, day, by=by, at=at)
     spans.refresh([row.pk for row in rows], at=at)
     return made
 
@@ -122,5 +126,5 @@ def _moved(
 def _move_problems(
     rows: list[Assignment], following: DutyState, reason: str, day: date, at: datetime
 ) -> list[Say | None]:
-    moves = [common.interruption_problem(row, following, day) for row in rows]
+    moves = common.interruption_problems(rows, following, day)
     return [common.text_problem(reason), common.day_problem(day, at), *moves]

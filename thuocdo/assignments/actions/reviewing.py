@@ -34,7 +34,7 @@ def accept(
     require(
         *_review_problems(claim, ClaimState.ACCEPTED, happened_on, by, at),
         claim_rule.day_problem(shown_on, no_later_than, claim.happened_on),
-        standing.move_problem(row, happened_on, DutyState.CONFIRMED),
+        standing.move_problem(standing.moves_of([row])[row.pk], happened_on, DutyState.CONFIRMED),
     )
     made = Review(
         claim=claim,
@@ -164,7 +164,8 @@ def _acceptance_problems(
     review: Review, shown_on: date | None, no_later_than: date | None
 ) -> list[Say | None]:
     claim = review.claim
+    moves = standing.moves_of([claim.assignment], leaving_out=review)[claim.assignment_id]
     return [
         claim_rule.day_problem(shown_on, no_later_than, claim.happened_on),
-        standing.move_problem(claim.assignment, review.happened_on, DutyState.CONFIRMED, leaving_out=review),
+        standing.move_problem(moves, review.happened_on, DutyState.CONFIRMED),
     ]

@@ -1,0 +1,102 @@
+"""What a reader may do with an assignment, and which they may see. Rights are always today's (1.29).
+
+Each `may_…` answers None, or why not. They ask after the agency; who may not confirm a claim although their
+role would let them is checked with the claim, in `actions.reviewing`.
+"""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from thuocdo.accounts.enums import Permission
+from thuocdo.accounts.permissions import Reader
+from thuocdo.assignments import offices
+from thuocdo.assignments.models import Assignment, Coordinator, LeadChange
+from thuocdo.assignments.wording import wording
+from thuocdo.directives.models import Directive
+from thuocdo.lib.say import Say, say
+
+
+def visible(reader: Reader) -> Q:
+    """A condition on assignments: of public directives, and those that concern the reader's scope.
+
+    It concerns whoever gave it, leads or once led it, coordinates, monitors or confirms it; an agency also
+    sees what stands directly above its own part. Drafts are seen by the side that prepares them.
+    """
+    if reader.reads_all:
+        return Q(pk__isnull=False)
+    given = Q(given_on__isnull=False)
+    public = Q(directive__in=Directive.objects.public().values("pk")) & given
+    if not reader.own:
+        return public
+    own = reader.own
+    handed = Exists(LeadChange.objects.filter(assignment=OuterRef("pk"), lead__in=own))
+    helps = Exists(Coordinator.objects.filter(assignment=OuterRef("pk"), agency__in=own))
+    above = Exists(Assignment.objects.given().filter(parent=OuterRef("pk"), lead__in=own))
+    prepares = Q(assigner__in=own) | Q(confirming__in=own)
+    concerned = Q(lead__in=own) | Q(monitoring__in=own) | Q(handed) | Q(helps) | Q(above)
+    return public | prepares | (concerned & given)
+
+
+def may_see(reader: Reader, assignment: Assignment) -> Say | None:
+    """Whether the assignment exists for this reader. One statement."""
+    if Assignment.objects.filter(visible(reader), pk=assignment.pk).exists():
+        return None
+    return say("There is no such assignment.")
+
+
+def may_report(reader: Reader, assignment: Assignment) -> Say | None:
+    """Reports, claims, requests, holds, difficulties, resources: the focal point of today's lead."""
+    if reader.may_for(Permission.REPORT, wording(assignment).lead_id):
+        return None
+    return say("Only the agency that leads the assignment reports on it.")
+
+
+def may_split(reader: Reader, assignment: Assignment) -> Say | None:
+    """Handing parts to agencies below: the registrar of today's lead."""
+    if reader.may_for(Permission.ASSIGN, wording(assignment).lead_id):
+        return None
+    return say("Only the agency that leads the assignment splits it.")
+
+
+def may_review(reader: Reader, assignment: Assignment, today: date) -> Say | None:
+    """Accepting or returning claims: a reviewer of the confirming agency, or of one that carries it on."""
+    if _holds(reader, Permission.REVIEW, assignment.confirming_id, today):
+        return None
+    return say("Only the confirming agency reviews claims.")
+
+
+def may_decide(reader: Reader, assignment: Assignment, today: date) -> Say | None:
+    """Deciding on requests, pausing, withdrawing, giving anew: the assigner."""
+    if _acts_for_assigner(reader, Permission.DECIDE, assignment, today):
+        return None
+    return say("Only the side that assigned it decides.")
+
+
+def may_assign(reader: Reader, assignment: Assignment, today: date) -> Say | None:
+    """Amending a draft, giving it, fanning it out: the assigner."""
+    if _acts_for_assigner(reader, Permission.ASSIGN, assignment, today):
+        return None
+    return say("Only the side that assigns it gives it.")
+
+
+def may_enter_number(reader: Reader, assignment: Assignment, today: date) -> Say | None:
+    """The numbers of other systems: either side, whoever types there."""
+    either = may_report(reader, assignment) is None or may_assign(reader, assignment, today) is None
+    return None if either else say("Only the two sides of the assignment enter its numbers.")
+
+
+def _acts_for_assigner(reader: Reader, permission: Permission, assignment: Assignment, today: date) -> bool:
+    """The assigner or its office; the focal office of an assigner that works outside the installation."""
+    if not assignment.assigner.inside:
+        return _holds(reader, permission, assignment.confirming_id, today)
+    if _holds(reader, permission, assignment.assigner_id, today):
+        return True
+    office = offices.office_of(offices.answering(assignment.assigner, today), today)
+    return office is not None and reader.may_for(permission, office.pk)
+
+
+def _holds(reader: Reader, permission: Permission, agency_id: int | None, today: date) -> bool:
+    if reader.may_for(permission, agency_id):
+        return True
+    return any(reader.may_for(permission, heir) for heir in offices.heirs(agency_id, today))
