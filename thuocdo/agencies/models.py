@@ -239,3 +239,23 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class Installation(models.Model):
+    """What this installation is, in one row: the day its pages open at, whether its figures are made up.
+
+    A demo world stands still at a past day and says so; a synthetic load is marked on every page (1.26).
+    """
+
+    only = models.BooleanField(default=True, unique=True)
+    opens_on = models.DateField(null=True)  # null: today
+    is_synthetic = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+
+    audited = ("opens_on", "is_synthetic")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="installation_is_one")]
+
+    def __str__(self) -> str:
+        return "synthetic" if self.is_synthetic else "real"

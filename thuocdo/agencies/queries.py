@@ -12,6 +12,7 @@ from thuocdo.agencies.models import (
     Agency,
     AgencyQuerySet,
     Closure,
+    Installation,
     Relation,
     Succession,
     Territory,
@@ -30,6 +31,11 @@ BODIES = {
     Side.STATE: (AgencyKind.MINISTRY, AgencyKind.GOVERNMENT_AGENCY),
     Side.PARTY: (AgencyKind.PARTY_BODY,),
 }
+
+
+def installation() -> Installation:
+    """What this installation is; where nobody has said, it opens today and its figures are real."""
+    return Installation.objects.first() or Installation()
 
 
 def subtree_ids(agency_ids: Iterable[int], kind: RelationKind, as_of: AsOf) -> set[int]:

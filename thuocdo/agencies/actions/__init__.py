@@ -1,5 +1,6 @@
 """Every write of this app, one function a verb."""
 
+from thuocdo.agencies.actions.installation import describe_installation
 from thuocdo.agencies.actions.reference import Loaded, load_reference
 from thuocdo.agencies.actions.succession import succeed
 from thuocdo.agencies.actions.tree import (
@@ -12,6 +13,6 @@ from thuocdo.agencies.actions.tree import (
 )
 
 __all__ = [
-    "Loaded", "amend_agency", "close_agency", "close_relation", "load_reference", "move", "open_agency",
-    "relate", "succeed",
+    "Loaded", "amend_agency", "close_agency", "close_relation", "describe_installation", "load_reference",
+    "move", "open_agency", "relate", "succeed",
 ]  # fmt: skip

@@ -129,4 +129,17 @@ class Migration(migrations.Migration):
             model_name='territorychange',
             constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='territory_change_once'),
         ),
+        migrations.CreateModel(
+            name='Installation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('only', models.BooleanField(default=True, unique=True)),
+                ('opens_on', models.DateField(null=True)),
+                ('is_synthetic', models.BooleanField(default=False)),
+                ('recorded_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='installation_is_one')],
+            },
+        ),
     ]

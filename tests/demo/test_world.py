@@ -1,0 +1,184 @@
+"""The demo world in the database: what it counts on which day, what it flags, what it never says."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from tests.marks import covers
+from thuocdo.agencies import queries as agency_queries
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import Series, Status
+from thuocdo.assignments.models import Assignment, Difficulty, Report, Review
+from thuocdo.assignments.queries import counts
+from thuocdo.audit.models import Entry
+from thuocdo.demo import tables
+from thuocdo.directives.models import Directive, DirectiveRelation, Obligation, Provision, Tally
+from thuocdo.directives.rules import tally as tally_rule
+from thuocdo.lib.moments import AsOf
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+
+REPORT_DAY, OPENING, NOVEMBER, YEAR_AFTER = (
+    date(2025, 5, 24), date(2025, 9, 30), date(2025, 11, 7), date(2026, 11, 7)
+)  # fmt: skip
+
+
+@pytest.fixture
+def _django_db_helper(loaded):
+    """In the place of pytest-django's transaction for each test: all stand in the one of `loaded`."""
+
+
+def facts(day, series=Series.DECLARED, **scope):
+    """Counts of what was read outside; the labelled examples are issued here and left aside."""
+    spans = counts.spans_in(counts.Scope(**scope), AsOf(day)).filter(
+        assignment__in=Assignment.objects.filter(is_example=False)
+    )
+    return counts.counts(spans, day).of(series)
+
+
+def text(key):
+    symbol, _, year = key.rpartition(" ")
+    return Directive.objects.get(symbol=symbol, year=year)
+
+
+@covers("1.26")
+def test_the_table_of_24_may_adds_up():
+    found = facts(REPORT_DAY, directive_id=text("71/NQ-CP 2025").pk)
+    assert found.problem() is None
+    assert (found.completed, found.of(Status.ON_TIME), found.of(Status.TIMELINESS_UNKNOWN)) == (102, 10, 92)
+
+
+@pytest.mark.parametrize(
+    ("day", "completed", "overdue", "not_known"),
+    [(REPORT_DAY, 102, 3, 0), (OPENING, 102, 10, 9), (NOVEMBER, 102, 29, 9), (YEAR_AFTER, 102, 0, 38)],
+)
+@covers("1.18", "1.26")
+def test_what_is_known_on_a_day(day, completed, overdue, not_known):
+    found = facts(day)
+    assert (found.completed, found.overdue, found.of(Status.NOT_KNOWN)) == (completed, overdue, not_known)
+
+
+@pytest.mark.parametrize("day", [REPORT_DAY, OPENING, NOVEMBER, YEAR_AFTER])
+@covers("1.18", "1.26")
+def test_nothing_read_outside_is_ever_confirmed(day):
+    assert facts(day, Series.CONFIRMED).completed == 0
+    assert not Review.objects.filter(claim__report__source__isnull=False).exists()
+
+
+@covers("1.12", "1.26")
+def test_85_bodies_have_their_plan_as_the_source_says_of_each():
+    children = Assignment.objects.filter(parent__obligation__key="PL1-2025-05/04")
+    assert (children.count(), Report.objects.filter(assignment__in=children).count()) == (22 + 63, 85)
+
+
+@covers("1.26")
+def test_a_list_that_names_nobody_makes_nobody_late():
+    iot = Assignment.objects.get(obligation__key="624-I.1/09")
+    assert iot.is_fan_out
+    assert not iot.children.exists()
+
+
+def test_several_named_leads_give_one_assignment_each():
+    leads = Assignment.objects.filter(obligation__key="624-I.2/16").values_list(
+        "lead__issuer_code", flat=True
+    )
+    assert set(leads) == {"BTP", "BGDĐT", "BXD", "TANDTC", "BNNMT", "BYT", "BTC"}
+
+
+@covers("1.06")
+def test_leads_are_those_of_the_map_of_the_day():
+    lead = Assignment.objects.get(obligation__key="PL1-2025-05/03").lead
+    assert lead.opened_on == date(2025, 3, 1)
+
+
+@covers("1.06")
+def test_the_plan_of_may_is_of_the_old_lam_dong():
+    assert text("1780/KH-UBND 2025").issuer.closed_on == date(2025, 7, 1)
+    assert Agency.objects.filter(issuer_code="UBND", territory__code="68").count() == 2
+
+
+@covers("1.09", "1.26")
+def test_the_same_duty_in_two_lists_is_linked_and_keeps_both_limits():
+    rows = Obligation.objects.filter(key__in=["PL1-2025-05/37", "624-I.2/42"]).order_by("limit_on")
+    assert len({row.same_duty for row in rows}) == 1
+    assert [row.limit_on for row in rows] == [date(2025, 5, 30), date(2025, 5, 31)]
+
+
+def test_drafts_called_completed_say_so():
+    told = Report.objects.get(assignment__obligation__key="PL1-2025-05/01").text
+    assert "dự thảo" in told
+
+
+def tally(key):
+    row = next(row for row in tables.tallies() if row.key == key)
+    found = Tally.objects.get(source__key=row.source, happened_on=row.happened_on, total=row.total)
+    parts = [(part.label, part.count) for part in found.parts.order_by("ordinal")]
+    return [count for _, count in parts], tally_rule.problems(found.total, parts)
+
+
+@pytest.mark.parametrize(
+    ("key", "parts"),
+    [("NQ71-2405", [22, 13, 2]), ("BCDTW-2405", [23, 22]), ("LC-145", [85, 60]), ("624-0711", [9, 46, 19]),
+     ("VPCP-2410", [8150, 1620, 61]), ("NQ03-PL2", [13, 29, 34, 12, 28, 15, 9])],
+)  # fmt: skip
+@covers("1.21", "1.26")
+def test_printed_counts_that_add_up(key, parts):
+    assert tally(key) == (parts, [])
+
+
+@covers("1.21")
+def test_the_count_of_20_october_is_18_short_and_flagged():
+    parts, problems = tally("VPCP-2010")
+    assert parts == [7892, 1602, 319]
+    assert dict(problems[0].values) == {"sum": 9813, "total": 9831, "rest": 18}
+
+
+@covers("1.26")
+def test_what_a_tally_does_not_itemise_is_said():
+    assert "14–21" in Tally.objects.get(total=37).not_itemised
+
+
+@covers("1.26")
+def test_the_targets_stand_on_the_page_of_their_resolution():
+    rows = Provision.objects.filter(directive=text("03/NQ-CP 2025"), label__startswith="Phụ lục I, chỉ tiêu")
+    assert rows.count() == len(tables.targets())
+    assert not Obligation.objects.filter(provision__in=rows).exists()
+
+
+@covers("1.09", "1.26")
+def test_71_amends_and_replaces_03():
+    kinds = DirectiveRelation.objects.filter(
+        directive=text("71/NQ-CP 2025"), to=text("03/NQ-CP 2025")
+    ).values_list("kind", flat=True)
+    assert set(kinds) == {"amends", "replaces"}
+
+
+def test_awaited_texts_have_no_number():
+    assert set(Directive.objects.filter(state="awaited").values_list("number", flat=True)) == {None}
+
+
+@covers("1.27")
+def test_every_text_from_a_source_is_public():
+    assert set(Directive.objects.filter(is_example=False)) == set(Directive.objects.public())
+
+
+def test_difficulties_of_lai_chau_have_class_and_source():
+    rows = Difficulty.objects.filter(
+        agency__issuer_code="UBND", agency__territory__code="12", is_example=False
+    )
+    assert (rows.count(), rows.filter(source=None).count()) == (9, 0)
+
+
+@covers("1.26")
+def test_it_opens_at_30_september_2025():
+    described = agency_queries.installation()
+    assert (described.opens_on, described.is_synthetic) == (OPENING, False)
+
+
+@covers("1.26")
+@pytest.mark.parametrize("options", [[], ["--if-empty"]])
+def test_a_second_run_changes_nothing(options):
+    before = Entry.objects.count()
+    call_command("demo", *options)
+    assert Entry.objects.count() == before

@@ -1,0 +1,1 @@
+"""The demo world: facts with their sources, labelled examples, synthetic loads; nothing imports it."""

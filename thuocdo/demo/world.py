@@ -1,0 +1,36 @@
+"""Loads the whole demo world, once, in one transaction."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from thuocdo.agencies import actions as agency_actions
+from thuocdo.agencies import reference
+from thuocdo.demo import duties, register
+from thuocdo.directives.models import Directive, Source
+
+OPENS_ON = date(2025, 9, 30)  # the day the richest source, on Lai Châu, speaks of
+MARK = "VIDU"  # the source that only this world has
+
+
+def is_loaded() -> bool:
+    """Whether the demo world stands in this database."""
+    return Source.objects.filter(key=MARK).exists()
+
+
+def holds_facts() -> bool:
+    """Whether the database holds texts, of this world or real ones."""
+    return Directive.objects.exists()
+
+
+@transaction.atomic
+def load(*, at: datetime) -> None:
+    """Enter map, texts, duties, counts, difficulties; say the day it opens at."""
+    agency_actions.load_reference(reference=reference.read(), by=None, at=at)
+    sources = register.load_sources(at)
+    texts = register.load_texts(sources, at)
+    register.load_targets(texts, at)
+    duties.load(sources, texts, at)
+    register.load_tallies(sources, texts, at)
+    register.load_difficulties(sources, at)
+    agency_actions.describe_installation(opens_on=OPENS_ON, is_synthetic=False, by=None, at=at)
