@@ -59,6 +59,13 @@ def test_a_loop_is_walked_once(chain):
     assert chain[2] not in [link.far for link in (*cascade.above, *cascade.below)]
 
 
+def test_a_cascade_of_too_many_is_cut_to_the_nearest_and_says_so(chain, monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 2)
+    cascade = queries.cascade(chain[0], Directive.objects.all(), TODAY)
+    assert cascade.is_cut
+    assert [link.far.symbol for link in cascade.below] == ["03/NQ-CP", "71/NQ-CP"]
+
+
 def test_the_cascade_takes_two_statements(chain, django_assert_num_queries):
     with django_assert_num_queries(2):
         queries.cascade(chain[0], Directive.objects.all(), TODAY)

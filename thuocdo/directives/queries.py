@@ -16,6 +16,7 @@ from thuocdo.lib.moments import MOMENT_MAX, AsOf
 from thuocdo.lib.say import Say
 
 DEPTH = 8  # how far the cascade is followed: centre, ministry, province, commune, each with an amendment
+MOST = 500  # links of one cascade, the nearest; a Party resolution may have thousands of plans below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Cascade:
 
     above: tuple[Link, ...]
     below: tuple[Link, ...]
+    is_cut: bool = False  # there are more than MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ WALK = """
         WHERE depth < %s AND r.recorded_at <= %s
     )
     SELECT up, kind, near, far, MIN(depth) AS nearest FROM walk
-    GROUP BY up, kind, near, far ORDER BY nearest, far, kind
+    GROUP BY up, kind, near, far ORDER BY nearest, far, kind LIMIT %s
 """
 
 
@@ -143,8 +145,9 @@ def cascade(directive: Directive, among: DirectiveQuerySet, as_of: AsOf) -> Casc
     """
     moment = connection.ops.adapt_datetimefield_value(as_of.known or MOMENT_MAX)
     with connection.cursor() as cursor:
-        cursor.execute(WALK, [directive.pk, moment, directive.pk, moment, DEPTH, moment])
-        steps = cursor.fetchall()
+        cursor.execute(WALK, [directive.pk, moment, directive.pk, moment, DEPTH, moment, MOST + 1])
+        found = cursor.fetchall()
+    steps = found[:MOST]
     seen = {row.pk: row for row in among.standing(as_of).filter(pk__in={step[3] for step in steps})}
     reached: dict[int, set[int]] = {0: {directive.pk}, 1: {directive.pk}}
     links: dict[int, list[Link]] = {0: [], 1: []}
@@ -152,7 +155,7 @@ def cascade(directive: Directive, among: DirectiveQuerySet, as_of: AsOf) -> Casc
         if far in seen and far != directive.pk and near in reached[up]:
             reached[up].add(far)
             links[up].append(Link(DirectiveRelationKind(kind), near, seen[far], depth))
-    return Cascade(above=tuple(links[1]), below=tuple(links[0]))
+    return Cascade(above=tuple(links[1]), below=tuple(links[0]), is_cut=len(found) > MOST)
 
 
 def tallies(agency_ids: Iterable[int], as_of: AsOf) -> tuple[Printed, ...]:
