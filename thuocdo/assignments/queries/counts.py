@@ -14,7 +14,7 @@ from thuocdo.agencies.models import Closure
 from thuocdo.assignments.enums import LimitClass, Series, Status
 from thuocdo.assignments.models import Span
 from thuocdo.assignments.queries.status import standing, with_status
-from thuocdo.assignments.rules.status import Counts
+from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, Counts
 from thuocdo.lib.moments import ZONE, AsOf
 
 
@@ -51,7 +51,10 @@ class Table:
         return self.declared if series is Series.DECLARED else self.confirmed
 
 
-def readable(reader: Reader, public: Collection[int]) -> Q:
+Public = Collection[int] | QuerySet[Any, int]  # ids of the directives whose progress is public
+
+
+def readable(reader: Reader, public: Public) -> Q:
     """The spans this reader may see: of directives whose progress is public, or of the reader's own scope."""
     if reader.reads_all:
         return Q()
@@ -114,3 +117,41 @@ def _table(rows: list[dict[str, Any]]) -> Table:
 def end_of(day: date) -> datetime:
     """The first moment after the day, in Vietnam."""
     return datetime.combine(day + timedelta(days=1), time(), ZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one lead agency has of a set, as declared."""
+
+    agency_id: int
+    assigned: int
+    completed: int
+    confirmed: int  # of the completed, confirmed
+    overdue: int
+
+
+def by_lead(spans: QuerySet[Span], day: date, limit: int) -> list[Share]:
+    """The agencies that have most of the set, each with its part of the counts; one statement."""
+    some = {
+        name: [one.value for one in statuses]
+        for name, statuses in (
+            ("assigned", ASSIGNED),
+            ("completed", COMPLETED),
+            ("overdue", {Status.OVERDUE}),
+        )
+    }
+    found = (
+        with_status(spans, day)
+        .order_by()
+        .values("lead_id")
+        .annotate(
+            assigned=Count("pk", filter=Q(status_declared__in=some["assigned"])),
+            completed=Count("pk", filter=Q(status_declared__in=some["completed"])),
+            confirmed=Count("pk", filter=Q(status_confirmed__in=some["completed"])),
+            overdue=Count("pk", filter=Q(status_declared__in=some["overdue"])),
+        )
+        .filter(assigned__gt=0)
+        .order_by("-assigned", "lead_id")[:limit]
+    )
+    columns = ("assigned", "completed", "confirmed", "overdue")
+    return [Share(row["lead_id"], **{name: row[name] for name in columns}) for row in found]

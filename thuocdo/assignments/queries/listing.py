@@ -79,13 +79,18 @@ def worst_first(spans: QuerySet[Any]) -> QuerySet[Any]:
 
 def rows(spans: QuerySet[Any], as_of: AsOf) -> list[Row]:
     """The spans of a page, in their order, as rows: four statements."""
+    return rows_with(spans, as_of, ())[0]
+
+
+def rows_with(spans: QuerySet[Any], as_of: AsOf, more: Iterable[int]) -> tuple[list[Row], dict[int, Agency]]:
+    """The same, with all agencies the rows name and `more` of them by id, in the same four statements."""
     found = list(with_status(spans, as_of.day).select_related("assignment__directive"))
     ids = [span.assignment_id for span in found]
     named = {span.lead_id for span in found} | {span.waits_for_id for span in found if span.waits_for_id}
-    agencies = Agency.objects.in_bulk(named)
-    said = _progress(ids, as_of)
-    granted = wordings(ids, as_of)
-    return [_row(span, as_of.day, agencies, said, granted) for span in found]
+    agencies = Agency.objects.in_bulk(named.union(more))
+    said = _progress(ids, as_of) if ids else {}
+    granted = wordings(ids, as_of) if ids else {}
+    return [_row(span, as_of.day, agencies, said, granted) for span in found], agencies
 
 
 def wordings(ids: Iterable[int], as_of: AsOf) -> dict[tuple[int, str], str]:

@@ -1,22 +1,23 @@
 """The overview of an agency, or of all, on a day: counts, what hurts first, what holds work back."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Q
 
 from thuocdo.accounts.permissions import Reader
-from thuocdo.agencies.models import Closure
-from thuocdo.assignments.enums import DifficultyClass, Series, Status
+from thuocdo.agencies.models import Agency, Closure
+from thuocdo.assignments.enums import DifficultyClass, Series
 from thuocdo.assignments.models import Difficulty
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import listing
-from thuocdo.assignments.queries.counts import Scope, Table
-from thuocdo.assignments.queries.listing import GROUPS, Group, Row
+from thuocdo.assignments.queries.counts import Public, Scope, Share, Table
+from thuocdo.assignments.queries.listing import Row
+from thuocdo.assignments.rules.status import OPEN
 from thuocdo.lib.moments import AsOf
 
-SHOWN = 10  # rows of "slow and late" on the page; the rest is a click away
+SHARES = 12  # agencies named with their part
+SHOWN = 12  # rows of "slow and late" on the page; the rest is a click away
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +27,30 @@ class Overview:
     scope: Scope
     as_of: AsOf
     table: Table
-    late: list[Row]
-    soon: list[Row]
+    pressing: list[Row]  # overdue, then due soon: the longest past its limit first
+    shares: list[tuple[Agency, Share]]  # the agencies that have most of it
     held_back: list[tuple[DifficultyClass, int]]
 
 
-def overview(scope: Scope, reader: Reader, public: Collection[int], as_of: AsOf) -> Overview:
-    """Everything of the page but the agency itself, in ten statements."""
+def overview(scope: Scope, reader: Reader, public: Public, as_of: AsOf) -> Overview:
+    """Everything of the page but the agency itself, in seven statements."""
     spans = counting.spans_in(scope, as_of).filter(counting.readable(reader, public))
-    overdue = listing.having(spans, as_of.day, Series.DECLARED, {Status.OVERDUE})
-    doing = listing.having(spans, as_of.day, Series.DECLARED, GROUPS[Group.DOING])
-    soon = doing.filter(limit_on__lte=as_of.day + timedelta(days=listing.SOON_DAYS))
+    horizon = as_of.day + timedelta(days=listing.SOON_DAYS)
+    pressing = listing.having(spans.filter(limit_on__lte=horizon), as_of.day, Series.DECLARED, OPEN)
+    shares = counting.by_lead(spans, as_of.day, SHARES)
+    named = [share.agency_id for share in shares]
+    rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], as_of, named)
     return Overview(
         scope=scope,
         as_of=as_of,
         table=counting.counts(spans, as_of.day),
-        late=listing.rows(listing.worst_first(overdue)[:SHOWN], as_of),
-        soon=listing.rows(listing.worst_first(soon)[:SHOWN], as_of),
+        pressing=rows,
+        shares=[(agencies[share.agency_id], share) for share in shares],
         held_back=held_back(scope, reader, public, as_of),
     )
 
 
-def held_back(
-    scope: Scope, reader: Reader, public: Collection[int], as_of: AsOf
-) -> list[tuple[DifficultyClass, int]]:
+def held_back(scope: Scope, reader: Reader, public: Public, as_of: AsOf) -> list[tuple[DifficultyClass, int]]:
     """Open difficulties of the scope by class, the most frequent first."""
     difficulties = Difficulty.objects.filter(standing_difficulties(as_of))
     if scope.agency_id is not None:
