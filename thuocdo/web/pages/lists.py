@@ -1,0 +1,88 @@
+"""The list of assignments: exactly what a figure counts, filtered by what stands in the address."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from thuocdo.accounts.enums import Permission
+from thuocdo.agencies.enums import RelationKind
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import Series, Status
+from thuocdo.assignments.queries import counts as counting
+from thuocdo.assignments.queries import listing
+from thuocdo.assignments.queries.counts import Counted, Scope
+from thuocdo.assignments.queries.listing import GROUPS, Group
+from thuocdo.directives.models import Directive
+from thuocdo.directives.queries import public_directive_ids
+from thuocdo.lib.moments import AsOf
+from thuocdo.web.access import PageRequest, requires
+from thuocdo.web.asof import asked
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the address asks for; a value it does not know is as if it were not there."""
+
+    scope: Scope
+    agency: Agency | None
+    directive: Directive | None
+    series: Series
+    statuses: frozenset[Status]
+    chosen: str  # the status or group as it stands in the address
+
+    def spans(self, request: PageRequest, as_of: AsOf) -> QuerySet[Any]:
+        """The spans this reader may see of what is asked for, the longest past its limit first."""
+        spans = counting.spans_in(self.scope, as_of)
+        spans = spans.filter(counting.readable(request.reader, public_directive_ids()))
+        if self.statuses:
+            spans = listing.having(spans, as_of.day, self.series, self.statuses)
+        return listing.worst_first(spans)
+
+
+def read(request: HttpRequest) -> Filter:
+    """The filter of an address; an agency or directive that is not there is a 404."""
+    get = request.GET.get
+    agency = get_object_or_404(Agency, code=get("agency")) if get("agency") else None
+    directive = (
+        get_object_or_404(Directive, pk=int(get("directive", "0")))
+        if get("directive", "").isdigit()
+        else None
+    )
+    kind = RelationKind(get("tree")) if get("tree") in RelationKind.values else RelationKind.ADMINISTRATIVE
+    counted = Counted.TOP if agency is None else Counted.ENTRY
+    if agency is not None and get("counted") == Counted.BRANCH:
+        counted = Counted.BRANCH
+    series = Series.CONFIRMED if get("series") == Series.CONFIRMED else Series.DECLARED
+    scope = Scope(
+        agency.pk if agency else None, kind, counted, directive.pk if directive else None, get("key") == "1"
+    )
+    chosen = get("status", "")
+    return Filter(scope, agency, directive, series, _statuses(chosen), chosen)
+
+
+def _statuses(chosen: str) -> frozenset[Status]:
+    if chosen in Status.values:
+        return frozenset({Status(chosen)})
+    return GROUPS[Group(chosen)] if chosen in {group.value for group in Group} else frozenset()
+
+
+@requires(Permission.READ_PUBLIC)
+def assignments(request: PageRequest) -> HttpResponse:
+    """A page of the list, with the number of all that it counts."""
+    as_of = asked(request).as_of
+    wanted = read(request)
+    page = Paginator(wanted.spans(request, as_of), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "wanted": wanted,
+        "page": page,
+        "rows": listing.rows(page.object_list, as_of),  # type: ignore[arg-type]
+        "statuses": Status.choices,
+        "series": Series.choices,
+    }
+    return render(request, "web/assignments/list.html", context)

@@ -1,0 +1,127 @@
+"""The overview of the installation and of an agency: what hurts first, every figure open to its list."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from thuocdo.accounts.enums import Permission
+from thuocdo.agencies import queries as agency_queries
+from thuocdo.agencies.enums import RelationKind, Side
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import Series, Status
+from thuocdo.assignments.queries import counts as counting
+from thuocdo.assignments.queries.counts import Counted, Scope, Table
+from thuocdo.assignments.queries.listing import Group
+from thuocdo.assignments.queries.overview import Overview, overview
+from thuocdo.assignments.rules.status import Counts
+from thuocdo.directives.queries import public_directive_ids, tallies
+from thuocdo.lib.moments import AsOf
+from thuocdo.web import addresses
+from thuocdo.web.access import PageRequest, requires
+from thuocdo.web.asof import asked
+from thuocdo.web.parts import Amount, Crumb, Segment, Words
+
+RULER = (
+    Status.ON_TIME,
+    Status.LATE,
+    Status.TIMELINESS_UNKNOWN,
+    Status.IN_TERM,
+    Status.NOT_STARTED,
+    Status.OVERDUE,
+)
+BESIDE = (Status.STANDING, Status.UNDATED, Status.PAUSED, Status.NOT_KNOWN)
+COUNTED: Mapping[Counted, Words] = {
+    Counted.TOP: _(
+        "Counted: every duty in the hands of one lead; what a lead handed on is not counted again."
+    ),
+    Counted.ENTRY: _(
+        "Counted: duties given to this agency and those below it from outside; not what they hand on."
+    ),
+    Counted.BRANCH: _("Counted: duties handed on inside this agency's branch."),
+}
+
+
+@requires(Permission.READ_PUBLIC)
+def home(request: PageRequest) -> HttpResponse:
+    """The overview of everything this installation holds, as far as the reader may see it."""
+    return _page(request, Scope(counted=Counted.TOP), None)
+
+
+@requires(Permission.READ_PUBLIC)
+def agency(request: PageRequest, code: str) -> HttpResponse:
+    """The overview of one agency with all below it, in the tree of the kind asked for."""
+    found = get_object_or_404(Agency, code=code)
+    usual = RelationKind.PARTY if found.side == Side.PARTY else RelationKind.ADMINISTRATIVE
+    kind = RelationKind(request.GET["tree"]) if request.GET.get("tree") in RelationKind.values else usual
+    counted = Counted.BRANCH if request.GET.get("counted") == Counted.BRANCH else Counted.ENTRY
+    return _page(request, Scope(found.pk, kind, counted), found)
+
+
+def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse:
+    as_of = asked(request).as_of
+    shown = overview(scope, request.reader, public_directive_ids(), as_of)
+    context = {
+        "agency": of,
+        "trail": _trail(request, scope, of, as_of),
+        "shown": shown,
+        "ruler": segments(request, scope, of, shown.table.declared),
+        "due": _share(shown.table.due, shown.table.declared.assigned),
+        "beside": _beside(request, scope, of, shown.table.declared),
+        "rows": _rows(shown.table),
+        "counted": COUNTED[scope.counted],
+        "list": list_address(request, scope, of),
+        "tallies": tallies([of.pk] if of else [], as_of),
+        "held_back": [Amount(kind.label, n) for kind, n in shown.held_back],
+    }
+    return render(request, "web/overview/overview.html", context)
+
+
+def segments(request: HttpRequest, scope: Scope, of: Agency | None, counts: Counts) -> list[Segment]:
+    """The counted statuses on the ruler, each open to its list."""
+    return [Segment(one, counts.of(one), list_address(request, scope, of, status=one)) for one in RULER]
+
+
+def list_address(request: HttpRequest, scope: Scope, of: Agency | None, **more: str) -> str:
+    """The list of exactly the assignments that a figure of this page counts."""
+    query = {
+        "agency": of.code if of else "",
+        "tree": scope.kind if of and scope.kind != RelationKind.ADMINISTRATIVE else "",
+        "counted": scope.counted if scope.counted is Counted.BRANCH else "",
+        **more,
+    }
+    address = addresses.to(request, "web:assignments")
+    stated = urlencode({name: value for name, value in query.items() if value})
+    return f"{address}{'&' if '?' in address else '?'}{stated}" if stated else address
+
+
+def _share(part: int, whole: int) -> Decimal | None:
+    return Decimal(part) / whole if whole else None
+
+
+def _beside(request: HttpRequest, scope: Scope, of: Agency | None, counts: Counts) -> list[Segment]:
+    """What stands beside the sum, each with its own count."""
+    found = [Segment(one, counts.of(one), list_address(request, scope, of, status=one)) for one in BESIDE]
+    return [segment for segment in found if segment.count]
+
+
+def _rows(table: Table) -> list[dict[str, Any]]:
+    """The two series as a table that adds up, or the reason why it is not shown."""
+    return [
+        {"standing": series.value, "counts": table.of(series), "problem": table.of(series).problem()}
+        for series in Series
+    ]
+
+
+def _trail(request: HttpRequest, scope: Scope, of: Agency | None, as_of: AsOf) -> list[Crumb]:
+    """The agencies above, each a step back."""
+    if of is None:
+        return []
+    above = agency_queries.ancestors(of.pk, scope.kind, as_of)
+    steps = [Crumb(one.name, addresses.to(request, "web:agency", one.code)) for one in above]
+    return [Crumb(_("All"), addresses.to(request, "web:home")), *steps, Crumb(of.name)]

@@ -1,0 +1,33 @@
+"""Tags that draw what a list shows of a duty."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from thuocdo.assignments.enums import Status
+from thuocdo.assignments.queries.listing import Row
+from thuocdo.lib.say import Say, say
+from thuocdo.web.templatetags.look import state
+
+register = template.Library()
+
+
+@register.simple_tag
+def standing_of(row: Row) -> SafeString:
+    """The declared state of a duty in words that say how much: days overdue, days left, since when not known."""
+    if row.is_soon:
+        return state("due_soon", _left(row))
+    return state(row.declared, _words(row) or "")
+
+
+def _words(row: Row) -> Say | None:
+    if row.declared is Status.OVERDUE and row.days_left is not None:
+        return say("overdue by %(days)s days", days=-row.days_left)
+    if row.declared is Status.NOT_KNOWN and row.known_until is not None:
+        return say("not known since %(day)s", day=row.known_until)
+    if row.awaits_review:
+        return say("declared completed, awaits confirmation")
+    return None
+
+
+def _left(row: Row) -> Say:
+    return say("due today") if row.days_left == 0 else say("%(days)s days left", days=row.days_left)
