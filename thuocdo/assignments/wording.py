@@ -47,15 +47,21 @@ def wording(assignment: Assignment, as_of: AsOf = PRESENT) -> Wording:
 
 def wordings(assignments: Iterable[Assignment], as_of: AsOf = PRESENT) -> dict[int, Wording]:
     """Many assignments by id: two statements for any number."""
+    found = texts(assignments, as_of)
+    changes = LeadChange.objects.filter(assignment__in=found)
+    hands = ("assignment", "lead", "head_post", "head_name", "head_since")
+    for pk, lead_id, post, name, since in _known(changes, as_of).values_list(*hands):
+        found[pk] = replace(found[pk], lead_id=lead_id, head_post=post, head_name=name, head_since=since)
+    return found
+
+
+def texts(assignments: Iterable[Assignment], as_of: AsOf = PRESENT) -> dict[int, Wording]:
+    """The same without changes of lead, which lists read from spans: one statement."""
     found = {assignment.pk: first(assignment) for assignment in assignments}
     decisions = ChangeDecision.objects.filter(request__assignment__in=found, granted=True)
     columns = ("request__assignment", "request__kind", "request__text", "limit_on")
     for pk, kind, text, limit_on in _known(decisions, as_of).values_list(*columns):
         found[pk] = _changed(found[pk], kind, text, limit_on)
-    changes = LeadChange.objects.filter(assignment__in=found)
-    hands = ("assignment", "lead", "head_post", "head_name", "head_since")
-    for pk, lead_id, post, name, since in _known(changes, as_of).values_list(*hands):
-        found[pk] = replace(found[pk], lead_id=lead_id, head_post=post, head_name=name, head_since=since)
     return found
 
 

@@ -10,10 +10,12 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import ChangeKind, Series, Status
-from thuocdo.assignments.models import Assignment, ChangeDecision, Report
+from thuocdo.assignments import wording
+from thuocdo.assignments.enums import Series, Status
+from thuocdo.assignments.models import Assignment, Report
 from thuocdo.assignments.queries.status import with_status
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, OPEN
+from thuocdo.assignments.wording import Wording
 from thuocdo.lib.moments import AsOf
 
 SOON_DAYS = 15  # "due soon": the horizon of the overview, in calendar days
@@ -88,24 +90,9 @@ def rows_with(spans: QuerySet[Any], as_of: AsOf, more: Iterable[int]) -> tuple[l
     ids = [span.assignment_id for span in found]
     named = {span.lead_id for span in found} | {span.waits_for_id for span in found if span.waits_for_id}
     agencies = Agency.objects.in_bulk(named.union(more))
-    said = _progress(ids, as_of) if ids else {}
-    granted = wordings(ids, as_of) if ids else {}
-    return [_row(span, as_of.day, agencies, said, granted) for span in found], agencies
-
-
-def wordings(ids: Iterable[int], as_of: AsOf) -> dict[tuple[int, str], str]:
-    """The wording granted last by the day, by assignment and kind of change."""
-    granted = ChangeDecision.objects.filter(
-        request__assignment__in=ids,
-        request__kind__in=[ChangeKind.CONTENT, ChangeKind.PRODUCT],
-        granted=True,
-        happened_on__lte=as_of.day,
-    )
-    if as_of.known is not None:
-        granted = granted.filter(recorded_at__lte=as_of.known)
-    ordered = granted.order_by("happened_on", "recorded_at", "pk")
-    columns = ("request__assignment", "request__kind", "request__text")
-    return {(assignment, kind): text for assignment, kind, text in ordered.values_list(*columns)}
+    said = _progress(ids, as_of)
+    texts = wording.texts((span.assignment for span in found), as_of)
+    return [_row(span, as_of.day, agencies, said, texts) for span in found], agencies
 
 
 def _row(
@@ -113,13 +100,13 @@ def _row(
     day: date,
     agencies: Mapping[int, Agency],
     said: Mapping[int, Decimal],
-    granted: Mapping[tuple[int, str], str],
+    texts: Mapping[int, Wording],
 ) -> Row:
     one: Assignment = span.assignment
     return Row(
         pk=one.pk,
-        work=granted.get((one.pk, ChangeKind.CONTENT), one.work),
-        product=granted.get((one.pk, ChangeKind.PRODUCT), one.product),
+        work=texts[one.pk].work,
+        product=texts[one.pk].product,
         symbol=one.directive.symbol,
         lead=agencies[span.lead_id],
         declared=Status(span.status_declared),

@@ -8,17 +8,14 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import RelationKind, Side
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import Series, Status
-from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries.counts import Counted, Scope, Table
-from thuocdo.assignments.queries.listing import Group
-from thuocdo.assignments.queries.overview import Overview, overview
+from thuocdo.assignments.queries.overview import overview
 from thuocdo.assignments.rules.status import Counts
 from thuocdo.directives.queries import public_directive_ids, tallies
 from thuocdo.lib.moments import AsOf

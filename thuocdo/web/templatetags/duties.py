@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def standing_of(row: Row) -> SafeString:
-    """The declared state of a duty in words that say how much: days overdue, days left, since when not known."""
+    """The declared state of a duty, saying how much: days overdue, days left, since when not known."""
     if row.is_soon:
         return state("due_soon", _left(row))
     return state(row.declared, _words(row) or "")

@@ -1,0 +1,232 @@
+"""One assignment on a day, as known at a moment: everything its page shows, in eight statements."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import BigIntegerField, DateField, F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import Clear, Status
+from thuocdo.assignments.models import (
+    Assignment,
+    ChangeRequest,
+    Coordinator,
+    Difficulty,
+    Evidence,
+    ForeignNumber,
+    Hold,
+    Interruption,
+    LeadChange,
+    Report,
+    Resource,
+    Review,
+)
+from thuocdo.assignments.queries.counts import Table, counts
+from thuocdo.assignments.queries.status import standing, with_status
+from thuocdo.assignments.rules import six_clears
+from thuocdo.assignments.rules.six_clears import Duty
+from thuocdo.lib.moments import DAY_MAX, AsOf
+
+RELATED = ("obligation__provision", "directive", "parent", "assigner", "monitoring", "confirming", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A report with its evidence and, if it claims completion, the reviews of that claim."""
+
+    report: Report
+    evidence: tuple[Evidence, ...]
+    reviews: tuple[Review, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A fact of one of the small tables; which columns are filled depends on `table`."""
+
+    table: str  # "interruption", "lead", "hold", "difficulty", "resource", "number", "coordinator"
+    kind: str
+    on: date | None
+    until: date | None
+    text: str
+    note: str
+    agency: Agency | None
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """What the page of an assignment shows."""
+
+    assignment: Assignment
+    span: Any  # the span of the day with its statuses; None before it was given, and for a fan-out
+    lead: Agency | None
+    missing: tuple[Clear, ...]
+    reports: tuple[Reported, ...]  # newest first
+    changes: tuple[ChangeRequest, ...]
+    beside: tuple[Beside, ...]
+    children: Table  # of its branch, one level down
+
+    @property
+    def declared(self) -> Status | None:
+        return Status(self.span.status_declared) if self.span else None
+
+    @property
+    def confirmed(self) -> Status | None:
+        return Status(self.span.status_confirmed) if self.span else None
+
+    def of(self, table: str) -> list[Beside]:
+        """The small facts of one table, in the order of their days."""
+        return [row for row in self.beside if row.table == table]
+
+
+def one(assignment: Assignment, as_of: AsOf) -> One:
+    """The assignment, loaded with `RELATED`, as its page shows it on the day."""
+    span = with_status(standing(as_of).filter(assignment=assignment), as_of.day).first()
+    beside = list(_beside(assignment, as_of))
+    lead_id = span.lead_id if span else assignment.lead_id
+    agencies = Agency.objects.in_bulk(
+        {row["agency_"] for row in beside if row["agency_"]} | ({lead_id} - {None})
+    )
+    below = standing(as_of).filter(assignment__parent=assignment)
+    return One(
+        assignment=assignment,
+        span=span,
+        lead=agencies.get(lead_id),
+        missing=_missing(assignment),
+        reports=tuple(_reports(assignment, as_of)),
+        changes=tuple(_changes(assignment, as_of)),
+        beside=tuple(_row(row, agencies) for row in beside),
+        children=counts(below, as_of.day),
+    )
+
+
+def loaded() -> QuerySet[Assignment]:
+    """Assignments with what `one` needs of their relations."""
+    return Assignment.objects.select_related(*RELATED)
+
+
+def _missing(assignment: Assignment) -> tuple[Clear, ...]:
+    return six_clears.missing(
+        Duty(
+            work=assignment.work,
+            product=assignment.product,
+            limit_class=assignment.limit_class,
+            limit_on=assignment.limit_on,
+            reporting_period=assignment.reporting_period,
+            has_lead=assignment.lead_id is not None,
+            head_post=assignment.head_post,
+            head_name=assignment.head_name,
+            head_since=assignment.head_since,
+            signer=assignment.signer,
+            is_fan_out=assignment.is_fan_out,
+        )
+    )
+
+
+def _seen(rows: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
+    """Rows that happened by the day, as known at the moment, oldest first."""
+    found = rows.filter(happened_on__lte=as_of.day)
+    if as_of.known is not None:
+        found = found.filter(recorded_at__lte=as_of.known)
+    return found.order_by("happened_on", "recorded_at", "pk")
+
+
+def _reports(assignment: Assignment, as_of: AsOf) -> Iterable[Reported]:
+    reports = list(
+        _seen(Report.objects.filter(assignment=assignment), as_of).select_related("claim", "by", "agency")
+    )
+    evidence: dict[int, list[Evidence]] = {}
+    for row in Evidence.objects.filter(report__in=reports).select_related("file", "directive").order_by("pk"):
+        evidence.setdefault(row.report_id, []).append(row)
+    reviews: dict[int, list[Review]] = {}
+    found = _seen(Review.objects.filter(claim__assignment=assignment), as_of)
+    for review in found.select_related("claim", "by", "agency"):
+        reviews.setdefault(review.claim.report_id, []).append(review)
+    for report in reversed(reports):
+        yield Reported(report, tuple(evidence.get(report.pk, ())), tuple(reviews.get(report.pk, ())))
+
+
+def _changes(assignment: Assignment, as_of: AsOf) -> QuerySet[ChangeRequest]:
+    rows = _seen(ChangeRequest.objects.filter(assignment=assignment), as_of)
+    return rows.select_related("decision", "agency", "lead", "by")
+
+
+EMPTY = Value("", TextField())
+NO_DAY = Value(None, DateField())
+NOBODY = Value(None, BigIntegerField())
+TEXTS = ("kind", "text", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """How a small table is read in the common columns: its own columns by common name."""
+
+    name: str
+    rows: QuerySet[Any]
+    on: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def _beside(assignment: Assignment, as_of: AsOf) -> QuerySet[Any, dict[str, Any]]:
+    """The small tables as one statement, in the order of their days."""
+    of = Q(assignment=assignment)
+    small = [
+        Small(
+            "interruption", Interruption.objects.filter(of), "happened_on", {"text": "reason", "kind": "kind"}
+        ),
+        Small("lead", LeadChange.objects.filter(of), "happened_on", {"text": "basis", "agency": "lead_id"}),
+        Small(
+            "hold",
+            Hold.objects.filter(of),
+            "opened_on",
+            {"text": "reason", "agency": "agency_id", "until": "closed_on"},
+        ),
+        Small(
+            "difficulty",
+            Difficulty.objects.filter(of),
+            "opened_on",
+            {"text": "text", "kind": "kind", "agency": "owner_id", "until": "closed_on"},
+        ),
+        Small(
+            "resource",
+            Resource.objects.filter(of),
+            "happened_on",
+            {"text": "amount", "kind": "kind", "note": "unit"},
+        ),
+        Small("number", ForeignNumber.objects.filter(of), "entered_on", {"text": "number", "note": "system"}),
+        Small("coordinator", Coordinator.objects.filter(of), "", {"agency": "agency_id"}),
+    ]
+    first, *others = (_common(one, as_of) for one in small)
+    return first.union(*others, all=True).order_by("on_")
+
+
+def _common(small: Small, as_of: AsOf) -> QuerySet[Any, dict[str, Any]]:
+    """One small table in the common columns, as far as it was seen by the day."""
+    rows = small.rows.order_by()
+    if as_of.known is not None:
+        rows = rows.filter(recorded_at__lte=as_of.known)
+    if small.on:
+        rows = rows.filter(Q(**{f"{small.on}__lte": as_of.day}) | Q(**{small.on: None}))
+    columns = small.columns
+    texts = {f"{name}_": Cast(columns[name], TextField()) if name in columns else EMPTY for name in TEXTS}
+    return rows.annotate(
+        table_=Value(small.name, TextField()),
+        on_=F(small.on) if small.on else NO_DAY,
+        until_=F(columns["until"]) if "until" in columns else NO_DAY,
+        agency_=F(columns["agency"]) if "agency" in columns else NOBODY,
+        **texts,
+    ).values("table_", "on_", "until_", "agency_", "kind_", "text_", "note_")
+
+
+def _row(row: Mapping[str, Any], agencies: Mapping[int, Agency]) -> Beside:
+    return Beside(
+        table=row["table_"],
+        kind=row["kind_"],
+        on=row["on_"],
+        until=None if row["until_"] == DAY_MAX else row["until_"],
+        text=row["text_"],
+        note=row["note_"],
+        agency=agencies.get(row["agency_"]),
+    )
