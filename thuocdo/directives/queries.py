@@ -178,6 +178,14 @@ def _printed(row: Tally) -> Printed:
     return Printed(row, parts, tuple(problems))
 
 
+def same_duty(obligation: Obligation) -> QuerySet[Obligation]:
+    """The same duty as other texts state it, each with its own limit (1.09)."""
+    if obligation.same_duty is None:
+        return Obligation.objects.none()
+    others = Obligation.objects.filter(same_duty=obligation.same_duty).exclude(pk=obligation.pk)
+    return others.select_related("directive").order_by("limit_on", "pk")
+
+
 def find_by_symbol(text: str, *, year: int | None = None) -> list[Directive]:
     """The registered texts that a written symbol may mean, latest first; none if it is no symbol.
 

@@ -25,7 +25,7 @@ def _plain(value: object) -> object:
     return ", ".join(str(part) for part in value) if isinstance(value, tuple) else value
 
 
-def say(text: str, **values: object) -> Say:
+def say(text: str, /, **values: object) -> Say:
     """The sentence `text`, its places `%(name)s` filled from `values`."""
     return Say(text, tuple(values.items()))
 

@@ -16,6 +16,8 @@ from thuocdo.web.reader import reader_of
 # (address name, word, permission): the menu in its order; a page joins it by a line here
 MENU: list[tuple[str, Promise, Permission]] = [
     ("web:home", _("Overview"), Permission.READ_PUBLIC),
+    ("web:directives", _("Directives"), Permission.READ_PUBLIC),
+    ("web:assignments", _("Duties"), Permission.READ_PUBLIC),
 ]
 LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français"), ("de", "Deutsch"))
 

@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thuocdo.web import entry, gallery
+from thuocdo.web import gallery
+from thuocdo.web.pages import assignment, directives, lists, overview
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", entry.home, name="home"),
+    path("", overview.home, name="home"),
+    path("agencies/<str:code>/", overview.agency, name="agency"),
+    path("assignments/", lists.assignments, name="assignments"),
+    path("assignments/<int:pk>/", assignment.assignment, name="assignment"),
+    path("directives/", directives.directives, name="directives"),
+    path("directives/<int:pk>/", directives.directive, name="directive"),
     path("components/", gallery.components, name="components"),
 ]

@@ -146,6 +146,8 @@ class Span(models.Model):
     known_to = models.DateTimeField()
     lead_id = models.BigIntegerField()
     assigner_id = models.BigIntegerField()
+    confirming_id = models.BigIntegerField(null=True)
+    monitoring_id = models.BigIntegerField(null=True)
     directive_id = models.BigIntegerField()
     depth = models.PositiveSmallIntegerField()
     is_key = models.BooleanField()

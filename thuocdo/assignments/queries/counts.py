@@ -35,6 +35,7 @@ class Scope:
     counted: Counted = Counted.TOP
     directive_id: int | None = None
     key_only: bool = False
+    parent_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,10 @@ def readable(reader: Reader, public: Public) -> Q:
     """The spans this reader may see: of directives whose progress is public, or of the reader's own scope."""
     if reader.reads_all:
         return Q()
-    mine = Q(lead_id__in=reader.own) | Q(assigner_id__in=reader.own) if reader.own else Q()
-    return Q(directive_id__in=public) | mine if mine else Q(directive_id__in=public)
+    seen = Q(directive_id__in=public)
+    for part in ("lead_id", "assigner_id", "confirming_id", "monitoring_id") if reader.own else ():
+        seen |= Q(**{f"{part}__in": reader.own})
+    return seen
 
 
 def spans_in(scope: Scope, as_of: AsOf) -> QuerySet[Span]:
@@ -69,6 +72,8 @@ def spans_in(scope: Scope, as_of: AsOf) -> QuerySet[Span]:
         spans = spans.filter(directive_id=scope.directive_id)
     if scope.key_only:
         spans = spans.filter(is_key=True)
+    if scope.parent_id is not None:
+        return spans.filter(assignment__parent=scope.parent_id)
     if scope.agency_id is None:
         return spans.filter(depth=0)
     inside = Closure.objects.standing(as_of).filter(ancestor=scope.agency_id, kind=scope.kind)

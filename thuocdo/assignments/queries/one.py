@@ -1,4 +1,4 @@
-"""One assignment on a day, as known at a moment: everything its page shows, in eight statements."""
+"""One assignment on a day, as known at a moment: everything its page shows, in a fixed number of reads."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import BigIntegerField, DateField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
+from thuocdo.assignments import terms
 from thuocdo.assignments.enums import Clear, Status
 from thuocdo.assignments.models import (
     Assignment,
@@ -24,11 +26,10 @@ from thuocdo.assignments.models import (
     Resource,
     Review,
 )
-from thuocdo.assignments.queries.counts import Table, counts
+from thuocdo.assignments.queries.counts import Public, Table, counts
 from thuocdo.assignments.queries.status import standing, with_status
 from thuocdo.assignments.rules import six_clears
-from thuocdo.assignments.rules.six_clears import Duty
-from thuocdo.lib.moments import DAY_MAX, AsOf
+from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 
 RELATED = ("obligation__provision", "directive", "parent", "assigner", "monitoring", "confirming", "source")
 
@@ -66,7 +67,7 @@ class One:
     reports: tuple[Reported, ...]  # newest first
     changes: tuple[ChangeRequest, ...]
     beside: tuple[Beside, ...]
-    children: Table  # of its branch, one level down
+    children: Table | None  # of its branch, one level down
 
     @property
     def declared(self) -> Status | None:
@@ -94,35 +95,36 @@ def one(assignment: Assignment, as_of: AsOf) -> One:
         assignment=assignment,
         span=span,
         lead=agencies.get(lead_id),
-        missing=_missing(assignment),
+        missing=six_clears.missing(terms.duty_of(assignment)),
         reports=tuple(_reports(assignment, as_of)),
         changes=tuple(_changes(assignment, as_of)),
         beside=tuple(_row(row, agencies) for row in beside),
-        children=counts(below, as_of.day),
+        children=counts(below, as_of.day) if assignment.is_fan_out or below.exists() else None,
     )
 
 
-def loaded() -> QuerySet[Assignment]:
-    """Assignments with what `one` needs of their relations."""
-    return Assignment.objects.select_related(*RELATED)
+def find(pk: int, reader: Reader, public: Public) -> Assignment | None:
+    """The assignment with what `one` needs of its relations, if the reader may see it; one statement."""
+    found = Assignment.objects.filter(visible(reader, public)).select_related(*RELATED)
+    return found.filter(pk=pk).distinct().first()
 
 
-def _missing(assignment: Assignment) -> tuple[Clear, ...]:
-    return six_clears.missing(
-        Duty(
-            work=assignment.work,
-            product=assignment.product,
-            limit_class=assignment.limit_class,
-            limit_on=assignment.limit_on,
-            reporting_period=assignment.reporting_period,
-            has_lead=assignment.lead_id is not None,
-            head_post=assignment.head_post,
-            head_name=assignment.head_name,
-            head_since=assignment.head_since,
-            signer=assignment.signer,
-            is_fan_out=assignment.is_fan_out,
-        )
-    )
+def visible(reader: Reader, public: Public) -> Q:
+    """Assignments the reader may see: public ones, and those in which their agencies have a part.
+
+    A draft is seen by its assigner's side alone.
+    """
+    if reader.reads_all:
+        return Q(pk__isnull=False)
+    own = reader.own
+    given = Q(given_on__isnull=False)
+    seen = Q(directive__in=public) & given
+    if not own:
+        return seen
+    now = Q(spans__known_to=MOMENT_MAX, spans__valid_to=DAY_MAX, spans__lead_id__in=own)
+    part = now | Q(lead__in=own) | Q(monitoring__in=own) | Q(confirming__in=own)
+    below = Q(children__lead__in=own) | Q(coordinators__agency__in=own)
+    return seen | ((part | below) & given) | Q(assigner__in=own)
 
 
 def _seen(rows: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
@@ -202,7 +204,7 @@ def _beside(assignment: Assignment, as_of: AsOf) -> QuerySet[Any, dict[str, Any]
     return first.union(*others, all=True).order_by("on_")
 
 
-def _common(small: Small, as_of: AsOf) -> QuerySet[Any, dict[str, Any]]:
+def _common(small: Small, as_of: AsOf) -> QuerySet[Any, Any]:
     """One small table in the common columns, as far as it was seen by the day."""
     rows = small.rows.order_by()
     if as_of.known is not None:
@@ -211,13 +213,14 @@ def _common(small: Small, as_of: AsOf) -> QuerySet[Any, dict[str, Any]]:
         rows = rows.filter(Q(**{f"{small.on}__lte": as_of.day}) | Q(**{small.on: None}))
     columns = small.columns
     texts = {f"{name}_": Cast(columns[name], TextField()) if name in columns else EMPTY for name in TEXTS}
-    return rows.annotate(
+    common: QuerySet[Any, Any] = rows.annotate(
         table_=Value(small.name, TextField()),
         on_=F(small.on) if small.on else NO_DAY,
         until_=F(columns["until"]) if "until" in columns else NO_DAY,
         agency_=F(columns["agency"]) if "agency" in columns else NOBODY,
         **texts,
     ).values("table_", "on_", "until_", "agency_", "kind_", "text_", "note_")
+    return common
 
 
 def _row(row: Mapping[str, Any], agencies: Mapping[int, Agency]) -> Beside:

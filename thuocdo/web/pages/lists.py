@@ -49,21 +49,27 @@ def read(request: HttpRequest) -> Filter:
     """The filter of an address; an agency or directive that is not there is a 404."""
     get = request.GET.get
     agency = get_object_or_404(Agency, code=get("agency")) if get("agency") else None
-    directive = (
-        get_object_or_404(Directive, pk=int(get("directive", "0")))
-        if get("directive", "").isdigit()
-        else None
-    )
-    kind = RelationKind(get("tree")) if get("tree") in RelationKind.values else RelationKind.ADMINISTRATIVE
+    directive = get_object_or_404(Directive, pk=number(get("directive"))) if get("directive") else None
+    kind = next((one for one in RelationKind if one == get("tree")), RelationKind.ADMINISTRATIVE)
     counted = Counted.TOP if agency is None else Counted.ENTRY
     if agency is not None and get("counted") == Counted.BRANCH:
         counted = Counted.BRANCH
     series = Series.CONFIRMED if get("series") == Series.CONFIRMED else Series.DECLARED
     scope = Scope(
-        agency.pk if agency else None, kind, counted, directive.pk if directive else None, get("key") == "1"
+        agency_id=agency.pk if agency else None,
+        kind=kind,
+        counted=counted,
+        directive_id=directive.pk if directive else None,
+        key_only=get("key") == "1",
+        parent_id=number(get("parent")) or None,
     )
     chosen = get("status", "")
     return Filter(scope, agency, directive, series, _statuses(chosen), chosen)
+
+
+def number(text: str | None) -> int:
+    """The number in an address, 0 when there is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 def _statuses(chosen: str) -> frozenset[Status]:

@@ -68,7 +68,7 @@ def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse
         "trail": _trail(request, scope, of, as_of),
         "shown": shown,
         "ruler": segments(request, scope, of, shown.table.declared),
-        "due": _share(shown.table.due, shown.table.declared.assigned),
+        "due": share_of(shown.table.due, shown.table.declared.assigned),
         "beside": _beside(request, scope, of, shown.table.declared),
         "rows": _rows(shown.table),
         "counted": COUNTED[scope.counted],
@@ -97,7 +97,8 @@ def list_address(request: HttpRequest, scope: Scope, of: Agency | None, **more: 
     return f"{address}{'&' if '?' in address else '?'}{stated}" if stated else address
 
 
-def _share(part: int, whole: int) -> Decimal | None:
+def share_of(part: int, whole: int) -> Decimal | None:
+    """A part of a whole as a share of one; None of nothing."""
     return Decimal(part) / whole if whole else None
 
 

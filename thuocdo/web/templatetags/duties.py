@@ -1,10 +1,13 @@
 """Tags that draw what a list shows of a duty."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from thuocdo.assignments.enums import Status
 from thuocdo.assignments.queries.listing import Row
+from thuocdo.directives.models import Directive
 from thuocdo.lib.say import Say, say
 from thuocdo.web.templatetags.look import state
 
@@ -31,3 +34,18 @@ def _words(row: Row) -> Say | None:
 
 def _left(row: Row) -> Say:
     return say("due today") if row.days_left == 0 else say("%(days)s days left", days=row.days_left)
+
+
+@register.simple_tag
+def title_of(directive: Directive) -> SafeString:
+    """The title in the reader's language, marked as a translation; else the authoritative one."""
+    language = get_language() or directive.language
+    if language == directive.language:
+        return format_html("{}", directive.title)
+    for translation in directive.translations.all():
+        if translation.language == language:
+            note = gettext("translation; the Vietnamese text is authoritative")
+            if translation.of_title != directive.title:
+                note = gettext("translation older than its source")
+            return format_html('{} <small class="quiet">({})</small>', translation.title, note)
+    return format_html('<span lang="{}">{}</span>', directive.language, directive.title)

@@ -1,0 +1,225 @@
+"""The page of one assignment: the six clears, how far, what happened, and where each figure comes from."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import TextChoices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from thuocdo.accounts.enums import Permission
+from thuocdo.assignments.enums import (
+    ChangeKind,
+    Clear,
+    DifficultyClass,
+    InterruptionKind,
+    ResourceKind,
+)
+from thuocdo.assignments.models import Assignment, ChangeRequest, Claim, Evidence, Review
+from thuocdo.assignments.queries.one import Beside, One, Reported, find, one
+from thuocdo.assignments.rules.status import COMPLETED
+from thuocdo.assignments.wording import Wording, wording
+from thuocdo.directives.queries import public_directive_ids, same_duty
+from thuocdo.lib.say import Say, say
+from thuocdo.web import addresses
+from thuocdo.web.access import PageRequest, requires
+from thuocdo.web.asof import asked
+from thuocdo.web.parts import Clear as ClearShown
+from thuocdo.web.parts import Crumb, Event, Passport, Row, Words
+from thuocdo.web.wording import day as wording_of_day
+from thuocdo.web.wording import moment
+
+
+def found_or_404(request: PageRequest, pk: int) -> Assignment:
+    """The assignment if this reader may see it; else the answer of a page that is not there."""
+    assignment = find(pk, request.reader, public_directive_ids())
+    if assignment is None:
+        raise Http404
+    return assignment
+
+
+@requires(Permission.READ_PUBLIC)
+def assignment(request: PageRequest, pk: int) -> HttpResponse:
+    """One assignment as it stood on the day."""
+    as_of = asked(request).as_of
+    shown = one(found_or_404(request, pk), as_of)
+    text = wording(shown.assignment, as_of)
+    context = {
+        "shown": shown,
+        "text": text,
+        "trail": trail(request, shown.assignment),
+        "clears": list(clears(request, shown, text)),
+        "events": sorted(events(shown), key=lambda event: event.day, reverse=True),
+        "passport": passport(shown),
+        "last": last_progress(shown),
+        "past_limit": (as_of.day - text.limit_on).days if text.limit_on else None,
+        "coordinators": shown.of("coordinator"),
+        "same_duty": same_duty(shown.assignment.obligation),
+        "branch": f"{addresses.to(request, 'web:assignments')}?parent={pk}",
+    }
+    return render(request, "web/assignments/assignment.html", context)
+
+
+def last_progress(shown: One) -> tuple[Decimal, date] | None:
+    """(share of one, day) of the progress last declared."""
+    for said in shown.reports:
+        if said.report.progress is not None:
+            return said.report.progress / 100, said.report.happened_on
+    return None
+
+
+def trail(request: HttpRequest, of: Assignment) -> list[Crumb]:
+    """From the directive over the assignment above to this one."""
+    steps = [Crumb(of.directive.symbol, addresses.to(request, "web:directive", of.directive_id))]
+    if of.parent is not None:
+        steps.append(Crumb(_("the duty above"), addresses.to(request, "web:assignment", of.parent.pk)))
+    return [*steps, Crumb(of.obligation.provision.label)]
+
+
+def clears(request: HttpRequest, shown: One, text: Wording) -> Iterator[ClearShown]:
+    """The six clears in the official order; what is missing is empty."""
+    of = shown.assignment
+    person = " · ".join(part for part in (text.head_post, text.head_name) if part)
+    moved = text.limit_on is not None and text.limit_on != of.limit_on
+    time: Words = of.reporting_period or of.obligation.limit_raw
+    if text.limit_on is not None:
+        time = wording_of_day(text.limit_on)
+    reworded = say("first wording: %(text)s", text=of.work) if text.work != of.work else ""
+    values: dict[Clear, tuple[Words, Words, str]] = {
+        Clear.PERSON: (person, say("since %(day)s", day=text.head_since) if text.head_since else "", ""),
+        Clear.WORK: (text.work, reworded, ""),
+        Clear.TIME: (time, say("first limit %(day)s", day=of.limit_on) if moved else "", ""),
+        Clear.RESPONSIBILITY: (
+            shown.lead.name if shown.lead else "",
+            "",
+            addresses.to(request, "web:agency", shown.lead.code) if shown.lead else "",
+        ),
+        Clear.PRODUCT: (text.product, "", ""),
+        Clear.AUTHORITY: (of.signer, "", ""),
+    }
+    for clear in Clear:
+        value, note, href = values[clear]
+        yield ClearShown(clear.label, "" if clear in shown.missing else value, note, href)
+
+
+def events(shown: One) -> Iterator[Event]:
+    """What happened, as lines of the timeline."""
+    of = shown.assignment
+    if of.given_on is not None:
+        yield Event(of.given_on, say("given by %(agency)s", agency=of.assigner.name))
+    for said in shown.reports:
+        yield from _reported(said)
+    for change in shown.changes:
+        yield from _changed(change)
+    for fact in shown.beside:
+        event = _small(fact)
+        if event is not None:
+            yield event
+
+
+def _reported(said: Reported) -> Iterator[Event]:
+    report = said.report
+    claim: Claim | None = getattr(report, "claim", None)
+    if claim is None:
+        yield Event(report.happened_on, say("report: %(text)s", text=report.text))
+        return
+    shown_on = claim.shown_on or claim.no_later_than
+    words = say("declared completed on %(day)s: %(text)s", day=shown_on, text=report.text)
+    if claim.shown_on is None:
+        words = say("declared completed, no later than %(day)s: %(text)s", day=shown_on, text=report.text)
+    yield Event(claim.happened_on, words)
+    for review in said.reviews:
+        yield _reviewed(review)
+
+
+def _reviewed(review: Review) -> Event:
+    if not review.accepted:
+        text = say("returned by %(agency)s: %(reason)s", agency=review.agency.name, reason=review.reason)
+        return Event(review.happened_on, text, "bad")
+    shown_on = review.shown_on or review.no_later_than
+    text = say("confirmed by %(agency)s as completed on %(day)s", agency=review.agency.name, day=shown_on)
+    return Event(review.happened_on, text, "good")
+
+
+def _changed(change: ChangeRequest) -> Iterator[Event]:
+    kind = ChangeKind(change.kind)
+    yield Event(change.happened_on, say("asked: %(what)s: %(reason)s", what=kind, reason=change.reason))
+    decision = getattr(change, "decision", None)
+    if decision is None:
+        return
+    if not decision.granted:
+        yield Event(decision.happened_on, say("refused: %(reason)s", reason=decision.reason), "bad")
+    elif decision.limit_on is not None:
+        yield Event(decision.happened_on, say("granted: new limit %(day)s", day=decision.limit_on), "good")
+    else:
+        yield Event(decision.happened_on, say("granted: %(what)s", what=kind), "good")
+
+
+def _small(fact: Beside) -> Event | None:
+    agency = fact.agency.name if fact.agency else ""
+    words = SENTENCES.get(fact.table)
+    if fact.on is None or words is None:
+        return None
+    text, tone, kinds = words
+    what = kinds(fact.kind) if kinds else ""
+    values = {"what": what, "text": fact.text, "note": fact.note, "agency": agency}
+    used = {name: value for name, value in values.items() if f"%({name})s" in text.text}
+    return Event(fact.on, say(text.text, **used), tone, until=fact.until)
+
+
+# table -> (sentence, tone, the kinds it may be of)
+SENTENCES: dict[str, tuple[Say, str, type[TextChoices] | None]] = {
+    "interruption": (say("%(what)s: %(text)s"), "", InterruptionKind),
+    "lead": (say("handed to %(agency)s: %(text)s"), "", None),
+    "hold": (say("waits for %(agency)s: %(text)s"), "bad", None),
+    "difficulty": (say("difficulty (%(what)s): %(text)s"), "bad", DifficultyClass),
+    "resource": (say("%(what)s: %(text)s %(note)s"), "", ResourceKind),
+    "number": (say("entered in %(note)s as %(text)s"), "", None),
+}
+
+
+def passport(shown: One) -> Passport | None:
+    """Where the completion comes from; None while nobody has said it is completed."""
+    for said in shown.reports:
+        claim: Claim | None = getattr(said.report, "claim", None)
+        if claim is None or shown.declared not in COMPLETED:
+            continue
+        accepted = next((review for review in reversed(said.reviews) if review.accepted), None)
+        summary = say("declared on %(day)s, not confirmed", day=claim.happened_on)
+        if accepted is not None:
+            summary = say(
+                "declared on %(day)s, confirmed on %(confirmed)s",
+                day=claim.happened_on,
+                confirmed=accepted.happened_on,
+            )
+        return Passport("confirmed" if accepted else "declared", summary, list(_lines(shown, said, accepted)))
+    return None
+
+
+def _lines(shown: One, said: Reported, accepted: Review | None) -> Iterator[Row]:
+    report = said.report
+    of = shown.assignment
+    by = report.agency or shown.lead
+    yield Row(_("Declared by"), by.name if by else "")
+    if of.source is not None:
+        yield Row(_("Read in"), of.source.title, of.source.address)
+    for piece in said.evidence:
+        yield Row(_("Evidence"), _named(piece), piece.address)
+    if not said.evidence:
+        yield Row(_("Evidence"), _("none was given"))
+    if accepted is not None:
+        yield Row(_("Confirmed by"), accepted.agency.name)
+    if of.confirmed_locally:
+        yield Row(_("Note"), _("confirmed locally: the assigner works outside this installation"))
+    yield Row(
+        _("Rule"), say("the day the evidence shows against the limit %(day)s", day=shown.span.judged_by)
+    )
+    yield Row(_("Recorded"), moment(report.recorded_at))
+
+
+def _named(piece: Evidence) -> str:
+    if piece.directive is not None:
+        return piece.directive.symbol
+    return piece.symbol or (piece.file.name if piece.file else piece.address)

@@ -1,0 +1,62 @@
+"""Directives: the register, and one text with its cascade, its duties and what nobody has been given."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from thuocdo.accounts.enums import Permission
+from thuocdo.assignments.queries import counts as counting
+from thuocdo.assignments.queries import coverage as covering
+from thuocdo.assignments.queries.counts import Counted, Scope
+from thuocdo.directives.models import DirectiveQuerySet
+from thuocdo.directives.queries import cascade, public_directive_ids, publicity
+from thuocdo.web.access import PageRequest, requires
+from thuocdo.web.asof import asked
+from thuocdo.web.pages.overview import list_address, segments, share_of
+
+PAGE = 30
+DUTIES = 50  # lines of duties on one page
+
+
+def readable(request: PageRequest) -> DirectiveQuerySet:
+    """The directives this reader may see."""
+    return covering.readable_directives(request.reader)
+
+
+@requires(Permission.READ_PUBLIC)
+def directives(request: PageRequest) -> HttpResponse:
+    """The register, newest first."""
+    as_of = asked(request).as_of
+    rows = readable(request).standing(as_of).order_by("-issued_on", "-pk")
+    page = Paginator(rows.prefetch_related("translations"), PAGE).get_page(request.GET.get("page"))
+    found = covering.coverage([row.pk for row in page.object_list], as_of)
+    context = {"page": page, "rows": [(row, found[row.pk]) for row in page.object_list]}
+    return render(request, "web/directives/list.html", context)
+
+
+@requires(Permission.READ_PUBLIC)
+def directive(request: PageRequest, pk: int) -> HttpResponse:
+    """One text on the day."""
+    as_of = asked(request).as_of
+    found = readable(request).select_related("issuer", "source").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    scope = Scope(counted=Counted.TOP, directive_id=pk)
+    spans = counting.spans_in(scope, as_of)
+    spans = spans.filter(counting.readable(request.reader, public_directive_ids()))
+    table = counting.counts(spans, as_of.day)
+    lines = Paginator(covering.lines(found, as_of), DUTIES).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "directive": found,
+        "publicity": publicity([pk])[pk],
+        "cascade": cascade(found, readable(request), as_of),
+        "table": table,
+        "ruler": segments(request, scope, None, table.declared),
+        "due": share_of(table.due, table.declared.assigned),
+        "list": list_address(request, scope, None),
+        "coverage": covering.coverage([pk], as_of)[pk],
+        "page": lines,
+    }
+    return render(request, "web/directives/directive.html", context)
