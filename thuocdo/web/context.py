@@ -1,7 +1,9 @@
 """What the frame of every page needs: menu, languages, release, who reads."""
 
+import tomllib
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,10 +23,16 @@ MENU: list[tuple[str, Promise, Permission]] = [
 ]
 LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français"), ("de", "Deutsch"))
 
-try:
-    RELEASE = version("thuocdo")
-except PackageNotFoundError:  # run from a checkout that was never installed
-    RELEASE = "0"
+
+def release() -> str:
+    """The number of this release: of the checkout, or of the installed package."""
+    checkout = Path(__file__).resolve().parents[2] / "pyproject.toml"
+    if checkout.exists():
+        return str(tomllib.loads(checkout.read_text(encoding="utf-8"))["project"]["version"])
+    return version("thuocdo")
+
+
+RELEASE = release()
 
 
 @dataclass(frozen=True, slots=True)
