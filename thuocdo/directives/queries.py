@@ -15,6 +15,7 @@ from thuocdo.directives.rules.symbol import parse_symbol
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 from thuocdo.lib.say import Say
 
+TALLIES = 8  # the latest printed counts that a page shows
 DEPTH = 8  # how far the cascade is followed: centre, ministry, province, commune, each with an amendment
 MOST = 500  # links of one cascade, the nearest; a Party resolution may have thousands of plans below it
 
@@ -158,16 +159,17 @@ def cascade(directive: Directive, among: DirectiveQuerySet, as_of: AsOf) -> Casc
     return Cascade(above=tuple(links[1]), below=tuple(links[0]), is_cut=len(found) > MOST)
 
 
-def tallies(agency_ids: Iterable[int], as_of: AsOf) -> tuple[Printed, ...]:
-    """The counts printed for these agencies up to the day, latest first. Two statements."""
+def tallies(agency_ids: Iterable[int] | None, as_of: AsOf) -> tuple[Printed, ...]:
+    """The counts printed for these agencies (None: for any) up to the day, latest first. Two statements."""
     rows = (
-        Tally.objects.filter(agency_id__in=list(agency_ids), happened_on__lte=as_of.day)
-        .filter(recorded_at__lte=as_of.known or MOMENT_MAX)
-        .select_related("source", "directive")
+        Tally.objects.filter(happened_on__lte=as_of.day, recorded_at__lte=as_of.known or MOMENT_MAX)
+        .select_related("source", "directive", "agency")
         .prefetch_related("parts")
         .order_by("-happened_on", "pk")
     )
-    return tuple(_printed(row) for row in rows)
+    if agency_ids is not None:
+        rows = rows.filter(agency_id__in=list(agency_ids))
+    return tuple(_printed(row) for row in rows[:TALLIES])
 
 
 def _printed(row: Tally) -> Printed:

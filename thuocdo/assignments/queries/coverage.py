@@ -22,8 +22,8 @@ class Coverage:
 
     @property
     def nobodys(self) -> int:
-        """Provisions nobody has been given."""
-        return self.provisions - self.given
+        """Provisions with a duty that nobody has been given."""
+        return self.read - self.given
 
 
 def readable_directives(reader: Reader) -> DirectiveQuerySet:

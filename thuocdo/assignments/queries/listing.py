@@ -17,6 +17,7 @@ from thuocdo.assignments.queries.status import with_status
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, OPEN
 from thuocdo.assignments.wording import Wording
 from thuocdo.lib.moments import AsOf
+from thuocdo.lib.say import Say, say
 
 SOON_DAYS = 15  # "due soon": the horizon of the overview, in calendar days
 
@@ -58,6 +59,7 @@ class Row:
     is_example: bool
     awaits_review: bool
     waits_for: Agency | None
+    source: Say | None  # where its state was read, when outside
 
     @property
     def is_soon(self) -> bool:
@@ -86,7 +88,7 @@ def rows(spans: QuerySet[Any], as_of: AsOf) -> list[Row]:
 
 def rows_with(spans: QuerySet[Any], as_of: AsOf, more: Iterable[int]) -> tuple[list[Row], dict[int, Agency]]:
     """The same, with all agencies the rows name and `more` of them by id, in the same four statements."""
-    found = list(with_status(spans, as_of.day).select_related("assignment__directive"))
+    found = list(with_status(spans, as_of.day).select_related("assignment__directive", "assignment__source"))
     ids = [span.assignment_id for span in found]
     named = {span.lead_id for span in found} | {span.waits_for_id for span in found if span.waits_for_id}
     agencies = Agency.objects.in_bulk(named.union(more))
@@ -120,7 +122,14 @@ def _row(
         is_example=one.is_example,
         awaits_review=span.awaits_review,
         waits_for=agencies.get(span.waits_for_id),
+        source=_source(one),
     )
+
+
+def _source(one: Assignment) -> Say | None:
+    if one.observed_on is None or one.source is None:
+        return None
+    return say("%(source)s, as seen on %(day)s", source=one.source.key, day=one.observed_on)
 
 
 def _progress(ids: Iterable[int], as_of: AsOf) -> dict[int, Decimal]:

@@ -73,7 +73,8 @@ def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse
         "rows": _rows(shown.table),
         "counted": COUNTED[scope.counted],
         "list": list_address(request, scope, of),
-        "tallies": tallies([of.pk] if of else [], as_of),
+        "tallies": tallies([of.pk] if of else None, as_of),
+        "below": agency_queries.children(of.pk, scope.kind, as_of).order_by("name") if of else (),
         "held_back": [Amount(kind.label, n) for kind, n in shown.held_back],
     }
     return render(request, "web/overview/overview.html", context)
