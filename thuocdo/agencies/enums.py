@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RelationKind(TextChoices):
@@ -13,7 +14,7 @@ class RelationKind(TextChoices):
 
 
 class Side(TextChoices):
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("side of an agency", "State")
     PARTY = "party", _("Party")
     FRONT = "front", _("Fatherland Front")
     ENTERPRISE = "enterprise", _("enterprise")

@@ -128,11 +128,16 @@ def _left_in_english(language: str, messages: list[Message], locale: Path) -> li
     """Whether more than two in a hundred strings equal the English, those in same.txt left aside."""
     path = locale / SAME
     allowed = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
-    counted = [m for m in messages if _said(m) and _single(m) not in allowed]
+    counted = [m for m in messages if _said(m) and _single(m) not in allowed and _has_words(m)]
     same = sorted(_single(m) for m in counted if _texts(m.string)[0] == _single(m))
     if len(same) <= SHARE_LIKE_ENGLISH * len(counted):
         return []
     return [f"{language}: {len(same)} of {len(counted)} equal the English: {same}"]
+
+
+def _has_words(message: Message) -> bool:
+    """Whether anything but places is left to translate."""
+    return any(letter.isalpha() for letter in PLACE.sub("", _single(message)))
 
 
 def _key(message: Message) -> Key:
