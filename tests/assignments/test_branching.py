@@ -99,6 +99,23 @@ def test_fanning_out_again_adds_only_who_is_new():
     assert [(one.lead, one.given_on, one.ordinal) for one in added] == [(here.hung_yen, GIVEN_ON, 2)]
 
 
+def test_nothing_is_fanned_out_below_what_is_withdrawn():
+    here = world()
+    parent, _ = fanned_out(here, here.lai_chau)
+    actions.withdraw(assignment=parent, reason="Bãi bỏ", happened_on=DAY, by=None, at=JUNE)
+    with pytest.raises(Refused, match="above it"):
+        actions.fan_out(assignment=parent, agencies=[here.hung_yen], by=here.chi, at=JUNE)
+
+
+def test_who_took_over_a_child_gets_no_second_one():
+    here = world()
+    parent, child = fanned_out(here, here.lai_chau)
+    actions.withdraw(assignment=child, reason="Giao lại", happened_on=DAY, by=None, at=JUNE)
+    anew = {"head": HEAD, "reason": "Giao lại", "happened_on": DAY, "by": None, "at": JUNE}
+    actions.give_anew(assignment=child, lead=here.hung_yen, **anew)
+    assert actions.fan_out(assignment=parent, agencies=[here.hung_yen], by=here.chi, at=JUNE) == []
+
+
 def test_an_agency_not_on_the_map_of_the_day_is_given_nothing():
     here = world()
     later = agency("UBND-99", "UBND tỉnh Mới", opened_on=date(2025, 7, 1), kind=AgencyKind.PEOPLES_COMMITTEE)

@@ -19,6 +19,7 @@ from tests.assignments.factory import (
     said,
     world,
 )
+from tests.directives import factory as directives
 from tests.marks import covers
 from thuocdo.accounts.enums import Role
 from thuocdo.assignments import actions, standing
@@ -291,3 +292,11 @@ def test_evidence_without_its_number_is_incomplete():
     here = world()
     with pytest.raises(Refused, match="has to name"):
         claimed(here, given(here), evidence=[PLAN, Shown(EvidenceKind.ISSUED_TEXT, address="x")])
+
+
+@covers("1.14")
+def test_a_registered_text_that_is_awaited_shows_nothing():
+    here = world()
+    awaited = Shown(EvidenceKind.ISSUED_TEXT, directive=directives.directive("KH-UBND", issued_on=None))
+    with pytest.raises(Refused, match="awaited"):
+        claimed(here, given(here), evidence=[awaited])

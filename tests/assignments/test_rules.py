@@ -154,6 +154,15 @@ def test_evidence_names_what_its_kind_needs(kind, carried, complete):
     assert (evidence.form_problem(kind, carried) is None) == complete
 
 
+@covers("1.14")
+@pytest.mark.parametrize(
+    ("issued_on", "shows"),
+    [(date(2025, 6, 30), True), (date(2025, 7, 1), False), (None, False)],
+)
+def test_a_text_shows_something_once_it_is_issued(issued_on, shows):
+    assert (evidence.issued_problem(issued_on, date(2025, 6, 30)) is None) == shows
+
+
 CLAIMED = date(2025, 6, 30)
 
 

@@ -14,7 +14,7 @@ from thuocdo.assignments.actions.giving import give, issue_problems
 from thuocdo.assignments.enums import DutyState
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.terms import NOBODY, Head, Part, Terms
-from thuocdo.assignments.wording import wording
+from thuocdo.assignments.wording import wording, wordings
 from thuocdo.audit import log
 from thuocdo.lib.moments import AsOf, day_of
 from thuocdo.lib.say import Say, require, say
@@ -42,13 +42,15 @@ def fan_out(
     """
     parent = common.locked(assignment)
     day = parent.given_on or day_of(at)
-    standing = set(Assignment.objects.filter(parent=parent).values_list("lead_id", flat=True))
-    wanted = [agency for agency in dict.fromkeys(agencies) if agency.pk not in standing]
+    children = list(Assignment.objects.filter(parent=parent))
+    leads = {one.lead_id for one in children} | {one.lead_id for one in wordings(children).values()}
+    wanted = [agency for agency in dict.fromkeys(agencies) if agency.pk not in leads]
     if not parent.is_fan_out:
         require(say("This duty is in the hands of one agency; it can be split, not fanned out."))
+    require(common.above_problem(parent) if parent.given_on else None)
     require(*(common.alive_problem(agency, day) for agency in wanted))
     rows = [
-        _child(parent, agency, (heads or {}).get(agency.pk, NOBODY), at, ordinal=len(standing) + number)
+        _child(parent, agency, (heads or {}).get(agency.pk, NOBODY), at, ordinal=len(children) + number)
         for number, agency in enumerate(wanted, 1)
     ]
     _confirmed_by(rows, parent, day)

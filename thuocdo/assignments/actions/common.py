@@ -65,6 +65,12 @@ def state_problem(
     return say("The assignment is “%(state)s”; this cannot be done now.", state=state)
 
 
+def above_problem(parent: Assignment) -> Say | None:
+    """Nothing is given below what is not open itself."""
+    state = standing.state(parent)
+    return None if state in OPEN_STATES else say("The assignment above it is “%(state)s”.", state=state)
+
+
 def alive_problem(agency: Agency, day: date) -> Say | None:
     """Why the agency cannot be given anything on that day."""
     if agency.opened_on <= day < agency.closed_on:

@@ -66,7 +66,6 @@ def issue(*, assignment: Assignment, given_on: date, by: User | None, at: dateti
 
 def issue_problems(row: Assignment) -> list[Say | None]:
     """What stands in the way of giving this draft, each None where nothing does."""
-    parent = row.parent
     return [
         _draft_problem(row),
         six_clears.issue_problem(six_clears.missing(duty_of(row))),
@@ -74,7 +73,7 @@ def issue_problems(row: Assignment) -> list[Say | None]:
         say("An agency does not confirm its own work; name another one.")
         if row.lead_id is not None and row.confirming_id == row.lead_id
         else None,
-        say("The assignment above it has not been given yet.") if parent and not parent.given_on else None,
+        common.above_problem(row.parent) if row.parent else None,
     ]
 
 

@@ -71,7 +71,7 @@ def _store(texts: Sequence[Received], known: Offices, *, by: User | None, at: da
 def _children(top: Assignment, text: Received, known: Offices, at: datetime) -> Iterator[Assignment]:
     for ordinal, agency in enumerate(dict.fromkeys(text.agencies), 1):
         child = _row(text, agency, known, at)
-        child.parent, child.ordinal, child.folded = top, ordinal, top.folded
+        child.parent, child.ordinal = top, ordinal
         yield child
 
 

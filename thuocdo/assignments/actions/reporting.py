@@ -30,7 +30,9 @@ def report(
     """Say what was done; the progress is declared and may be left out."""
     row = common.locked(assignment)
     require(*_report_problems(row, said, evidence, at, REPORTED))
-    return _reported(row, said, evidence, by=by, at=at)
+    made = _reported(row, said, evidence, by=by, at=at)
+    spans.refresh([row.pk], at=at)
+    return made
 
 
 @transaction.atomic
@@ -82,7 +84,9 @@ def correct_report(
         _corrected_problem(Report.objects.filter(corrects=report).exists()),
         *_report_problems(row, said, shown, at, REPORTED),
     )
-    return _reported(row, said, shown, by=by, at=at, corrects=report)
+    made = _reported(row, said, shown, by=by, at=at, corrects=report)
+    spans.refresh([row.pk], at=at)
+    return made
 
 
 @transaction.atomic
@@ -131,6 +135,11 @@ def _report_problems(
         say("Say what was done.") if not said.text.strip() else None,
         _progress_problem(said.progress),
         *(evidence_rule.form_problem(shown.kind, shown.carries()) for shown in evidence),
+        *(
+            evidence_rule.issued_problem(shown.directive.issued_on, said.happened_on)
+            for shown in evidence
+            if shown.directive is not None
+        ),
     ]
 
 
@@ -175,6 +184,7 @@ def _reported(
     at: datetime,
     corrects: Report | None = None,
 ) -> Report:
+    """Write the report with its evidence; the caller refreshes the spans."""
     made = Report(
         assignment=row,
         agency_id=said.agency.pk if said.agency else wording(row, AsOf(said.happened_on)).lead_id,
@@ -199,5 +209,4 @@ def _reported(
     ]  # fmt: skip
     Evidence.objects.bulk_create(shown)
     log.record_many("evidence.attached", shown, by=by, at=at)
-    spans.refresh([row.pk], at=at)
     return made

@@ -1,6 +1,7 @@
 """Which evidence can show which product: a decree is not shown by its draft (issue line 1.14)."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from thuocdo.assignments.enums import EvidenceKind, ProductKind, Reference
 from thuocdo.lib.say import Say, say
@@ -43,6 +44,15 @@ def product_problem(product_kind: str, kinds: Collection[str]) -> Say | None:
         product=P(product_kind or P.OTHER),
         wanted=tuple(kind for kind in E if kind in wanted),
     )
+
+
+def issued_problem(issued_on: date | None, reported_on: date) -> Say | None:
+    """Why a registered text shows nothing yet: it is awaited, or was issued after the day of the report."""
+    if issued_on is None:
+        return say("This text is awaited; it has not been issued.")
+    if issued_on > reported_on:
+        return say("This text was issued on %(day)s, after the report.", day=issued_on)
+    return None
 
 
 def form_problem(kind: str, carried: Collection[Reference]) -> Say | None:
