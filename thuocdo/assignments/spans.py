@@ -57,8 +57,13 @@ def digest() -> str:
 def _refresh(ids: list[int], at: datetime) -> None:
     assignments = {one.pk: one for one in Assignment.objects.filter(pk__in=ids)}
     standing: dict[int, dict[Stretch, Span]] = defaultdict(dict)
-    for span in Span.objects.filter(assignment__in=ids, known_to=MOMENT_MAX):
-        standing[span.assignment_id][_stretch(span)] = span
+    ended: dict[tuple[int, Stretch], int] = {}  # at this very moment, by an action before in the same request
+    for span in Span.objects.filter(assignment__in=ids, known_to__in=[MOMENT_MAX, at]):
+        if span.known_to == MOMENT_MAX:
+            standing[span.assignment_id][_stretch(span)] = span
+        else:
+            ended[span.assignment_id, _stretch(span)] = span.pk
+    again: list[int] = []
     closed: list[Span] = []
     opened: list[Span] = []
     late: list[tuple[Assignment, Facts]] = []
@@ -69,8 +74,10 @@ def _refresh(ids: list[int], at: datetime) -> None:
         believed = history.believed(facts, at)
         gone, new = difference(standing[pk], history.stretches(believed) if believed else ())
         closed += [standing[pk][one] for one in gone]
-        opened += [_span(assignments[pk], one, at, MOMENT_MAX) for one in new]
+        again += [ended[pk, one] for one in new if (pk, one) in ended]
+        opened += [_span(assignments[pk], one, at, MOMENT_MAX) for one in new if (pk, one) not in ended]
     _close(closed, at)
+    Span.objects.filter(pk__in=again).update(known_to=MOMENT_MAX)
     Span.objects.bulk_create(opened, batch_size=1_000)
     _replay(late)
 
