@@ -58,9 +58,14 @@ def _lines(entries: list[Entry]) -> list[Line]:
     return [Line(entry, batches.get(entry.id)) for entry in entries]
 
 
-def tail(limit: int, before_id: int | None = None) -> list[Line]:
-    """The last entries, newest first; `before_id` goes on from the last one of the page before."""
+def tail(limit: int, before_id: int | None = None, *, table: str = "", row_id: str = "") -> list[Line]:
+    """The last entries, newest first; `before_id` goes on from the last one of the page before.
+
+    `table` keeps those of one table, with `row_id` of one row.
+    """
     entries = Entry.objects.order_by("-id")
+    if table:
+        entries = entries.filter(table=table, **({"row_id": row_id} if row_id else {}))
     if before_id is not None:
         entries = entries.filter(id__lt=before_id)
     return _lines(list(entries[:limit]))

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from thuocdo.web import gallery
-from thuocdo.web.pages import assignment, directives, lists, overview
+from thuocdo.web.pages import assignment, directives, lists, log, overview
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assignments/<int:pk>/", assignment.assignment, name="assignment"),
     path("directives/", directives.directives, name="directives"),
     path("directives/<int:pk>/", directives.directive, name="directive"),
+    path("log/", log.log, name="log"),
+    path("log/head.json", log.head, name="log_head"),
     path("components/", gallery.components, name="components"),
 ]

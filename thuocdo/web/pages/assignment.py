@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
@@ -194,7 +195,8 @@ def passport(shown: One) -> Passport | None:
                 day=claim.happened_on,
                 confirmed=accepted.happened_on,
             )
-        return Passport("confirmed" if accepted else "declared", summary, list(_lines(shown, said, accepted)))
+        lines = [*_lines(shown, said, accepted), _in_the_log(claim)]
+        return Passport("confirmed" if accepted else "declared", summary, lines)
     return None
 
 
@@ -217,6 +219,11 @@ def _lines(shown: One, said: Reported, accepted: Review | None) -> Iterator[Row]
         _("Rule"), say("the day the evidence shows against the limit %(day)s", day=shown.span.judged_by)
     )
     yield Row(_("Recorded"), moment(report.recorded_at))
+
+
+def _in_the_log(claim: Claim) -> Row:
+    address = reverse("web:log")
+    return Row(_("In the log"), _("its entries"), f"{address}?table={claim._meta.db_table}&row={claim.pk}")
 
 
 def _named(piece: Evidence) -> str:

@@ -1,5 +1,7 @@
 """Seals what the log holds unsealed: once, or every so many seconds."""
 
+import select
+import sys
 import time
 from argparse import ArgumentParser
 
@@ -15,8 +17,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, sealing at this pace")
+        parser.add_argument(
+            "--while-fed", action="store_true", help="end when standard input ends (bin/serve holds it open)"
+        )
 
-    def handle(self, *_arguments: object, every: float | None, **_options: object) -> None:
+    def handle(
+        self, *_arguments: object, every: float | None, while_fed: bool = False, **_options: object
+    ) -> None:
         if every is None:
             self._seal()
             return
@@ -26,7 +33,10 @@ class Command(BaseCommand):
             except OperationalError as fault:
                 self.stderr.write(f"The database does not answer; sealing tries again: {fault}")
             close_old_connections()
-            time.sleep(every)
+            if not while_fed:
+                time.sleep(every)
+            elif select.select([sys.stdin], [], [], every)[0]:
+                return
 
     def _seal(self) -> None:
         while batch := actions.seal(at=timezone.now()):
