@@ -14,10 +14,13 @@ class Say:
 
     text: str
     values: tuple[tuple[str, object], ...] = ()
+    plural: str = ""  # the message for other numbers than one, chosen by `number`
+    number: int | None = None
 
     def __str__(self) -> str:
         places = {name: _plain(value) for name, value in self.values}
-        return self.text % places if places else self.text
+        text = self.plural if self.plural and self.number != 1 else self.text
+        return text % places if places else text
 
 
 def _plain(value: object) -> object:
@@ -28,6 +31,11 @@ def _plain(value: object) -> object:
 def say(text: str, /, **values: object) -> Say:
     """The sentence `text`, its places `%(name)s` filled from `values`."""
     return Say(text, tuple(values.items()))
+
+
+def say_n(one: str, many: str, number: int, /, **values: object) -> Say:
+    """The sentence `one` for the number one, else `many`; the number itself stands at `%(n)s`."""
+    return Say(one, (("n", number), *values.items()), many, number)
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a fault

@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import parse_pattern
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from thuocdo.lib.moments import DAY_MAX, DAY_MIN, ZONE
 from thuocdo.lib.say import Say
@@ -89,6 +89,8 @@ def tell(said: object) -> str:
     if not isinstance(said, Say):
         return shown(said)
     text = gettext(said.text)
+    if said.number is not None:
+        text = ngettext(said.text, said.plural, said.number)
     return text % {name: shown(value) for name, value in said.values} if said.values else text
 
 

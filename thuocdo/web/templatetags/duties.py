@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 from thuocdo.assignments.enums import Status
 from thuocdo.assignments.queries.listing import Row
 from thuocdo.directives.models import Directive
-from thuocdo.lib.say import Say, say
+from thuocdo.lib.say import Say, say, say_n
 from thuocdo.web.templatetags.look import state
 
 register = template.Library()
@@ -24,7 +24,7 @@ def standing_of(row: Row) -> SafeString:
 
 def _words(row: Row) -> Say | None:
     if row.declared is Status.OVERDUE and row.days_left is not None:
-        return say("overdue by %(days)s days", days=-row.days_left)
+        return say_n("overdue by %(n)s day", "overdue by %(n)s days", -row.days_left)
     if row.declared is Status.NOT_KNOWN and row.known_until is not None:
         return say("not known since %(day)s", day=row.known_until)
     if row.awaits_review:
@@ -33,7 +33,8 @@ def _words(row: Row) -> Say | None:
 
 
 def _left(row: Row) -> Say:
-    return say("due today") if row.days_left == 0 else say("%(days)s days left", days=row.days_left)
+    left = row.days_left or 0
+    return say("due today") if left == 0 else say_n("%(n)s day left", "%(n)s days left", left)
 
 
 @register.simple_tag
