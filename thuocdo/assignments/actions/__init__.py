@@ -11,6 +11,7 @@ from thuocdo.assignments.actions.burdens import (
 )
 from thuocdo.assignments.actions.changing import ask_change, decide_change
 from thuocdo.assignments.actions.giving import amend_draft, draft, issue
+from thuocdo.assignments.actions.importing import Outcome, run_import
 from thuocdo.assignments.actions.interrupting import change_head, give_anew, pause, resume, withdraw
 from thuocdo.assignments.actions.receiving import receive, receive_many
 from thuocdo.assignments.actions.reporting import claim, correct_claim, correct_report, report
@@ -18,6 +19,7 @@ from thuocdo.assignments.actions.reviewing import accept, correct_review, return
 from thuocdo.assignments.actions.succession import succeed_assignments
 
 __all__ = [
+    "Outcome",
     "accept",
     "add_resource",
     "amend_draft",
@@ -43,6 +45,7 @@ __all__ = [
     "report",
     "resume",
     "return_claim",
+    "run_import",
     "split",
     "succeed_assignments",
     "withdraw",

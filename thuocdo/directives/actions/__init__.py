@@ -11,14 +11,15 @@ from thuocdo.directives.actions.duties import (
     mark_key,
     unlink_same_duty,
 )
-from thuocdo.directives.actions.given import Added, Awaited, Count, Duty, Recorded, Registered, Text
+from thuocdo.directives.actions.given import Added, Awaited, Count, Duty, Line, Recorded, Registered, Text
 from thuocdo.directives.actions.registering import expect, receive_awaited, register, register_source
+from thuocdo.directives.actions.tables import add_duties
 from thuocdo.directives.actions.texts import amend_title, publish, relate, translate_title
 from thuocdo.directives.rules.publicity import Shown
 
 __all__ = [
-    "Added", "Awaited", "Count", "Duty", "Recorded", "Registered", "Shown", "Text",
-    "add_obligation", "add_provision", "amend_title", "expect", "link_same_duty", "mark_key", "publish",
-    "receive_awaited", "record_tally", "register", "register_source", "relate", "translate_title",
+    "Added", "Awaited", "Count", "Duty", "Line", "Recorded", "Registered", "Shown", "Text",
+    "add_duties", "add_obligation", "add_provision", "amend_title", "expect", "link_same_duty", "mark_key",
+    "publish", "receive_awaited", "record_tally", "register", "register_source", "relate", "translate_title",
     "unlink_same_duty",
 ]  # fmt: skip

@@ -44,20 +44,7 @@ def add_obligation(*, provision: Provision, duty: Duty, by: User | None, at: dat
         None if nfc(duty.work) else say("The duty says nothing that is to be done."),
         _key(duty.key, directive),
     )
-    obligation = Obligation(
-        provision=provision,
-        directive=directive,
-        key=duty.key,
-        group=nfc(duty.group),
-        work=duty.work.strip(),
-        product=duty.product.strip(),
-        leads_raw=duty.leads_raw.strip(),
-        coordinators_raw=duty.coordinators_raw.strip(),
-        is_key=duty.is_key,
-        folded=finding.of_obligation(duty.work, duty.product, duty.leads_raw),
-        recorded_at=at,
-        **_limit_columns(limit),
-    )
+    obligation = unsaved(duty, limit, provision, at)
     require(too_long(obligation))
     obligation.save()
     log.record("obligation.added", obligation, by=by, at=at)
@@ -115,6 +102,24 @@ def _limit(cell: Cell, issued_on: date | None) -> Limit:
     if isinstance(limit, Say):
         raise Refused(limit)
     return limit
+
+
+def unsaved(duty: Duty, limit: Limit, provision: Provision, at: datetime) -> Obligation:
+    """The row of a duty whose limit has been read."""
+    return Obligation(
+        provision=provision,
+        directive_id=provision.directive_id,
+        key=duty.key,
+        group=nfc(duty.group),
+        work=duty.work.strip(),
+        product=duty.product.strip(),
+        leads_raw=duty.leads_raw.strip(),
+        coordinators_raw=duty.coordinators_raw.strip(),
+        is_key=duty.is_key,
+        folded=finding.of_obligation(duty.work, duty.product, duty.leads_raw),
+        recorded_at=at,
+        **_limit_columns(limit),
+    )
 
 
 def _limit_columns(limit: Limit) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import date
 from thuocdo.agencies.models import Agency
 from thuocdo.directives.enums import Language, Urgency
 from thuocdo.directives.models import Directive, Obligation, Source, Tally
-from thuocdo.directives.rules.limits import Cell
+from thuocdo.directives.rules.limits import Cell, Limit
 from thuocdo.lib.say import Say
 
 
@@ -50,6 +50,15 @@ class Duty:
     leads_raw: str = ""
     coordinators_raw: str = ""
     is_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One duty of a table: the line it stands in, and its limit as it was read there."""
+
+    label: str
+    duty: Duty
+    limit: Limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Console commands that print in a reader's language."""
