@@ -100,7 +100,12 @@ def test_several_named_leads_get_one_each_and_it_is_announced(world):
 def test_a_group_fans_out_on_the_side_of_the_text(world):
     run(table(row(lead="Các bộ, ngành, địa phương")))
     top = Assignment.objects.get(is_fan_out=True)
-    assert [one.lead.code for one in top.children.order_by("ordinal")] == ["BKHCN", "UBND-12", "UBND-33"]
+    assert [one.lead.code for one in top.children.order_by("ordinal")] == [
+        "BKHCN",
+        "VPCP",
+        "UBND-12",
+        "UBND-33",
+    ]
 
 
 def test_a_group_of_a_party_text_is_of_party_committees(world):
@@ -135,7 +140,7 @@ def test_an_answer_adds_to_a_group(world):
     content = table(row(lead="Các bộ, ngành và một số tỉnh đủ điều kiện"))
     run(content)
     run(content, answers={("", 2): ["UBND-33"]})
-    assert (Assignment.objects.filter(is_fan_out=True).count(), leads()) == (1, ["BKHCN", "UBND-33"])
+    assert (Assignment.objects.filter(is_fan_out=True).count(), leads()) == (1, ["BKHCN", "VPCP", "UBND-33"])
 
 
 def test_what_was_answered_once_is_not_asked_again(world):
