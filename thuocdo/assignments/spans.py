@@ -97,12 +97,12 @@ def _replay(pairs: Iterable[tuple[Assignment, Facts]]) -> None:
     pairs = list(pairs)
     Span.objects.filter(assignment__in=[one.pk for one, _ in pairs]).delete()
     spans = (
-        _span(one, stretch, since, until) for one, facts in pairs for stretch, since, until in _beliefs(facts)
+        _span(one, stretch, since, until) for one, facts in pairs for stretch, since, until in beliefs(facts)
     )
     Span.objects.bulk_create(spans, batch_size=1_000)
 
 
-def _beliefs(facts: Facts) -> Iterator[tuple[Stretch, datetime, datetime]]:
+def beliefs(facts: Facts) -> Iterator[tuple[Stretch, datetime, datetime]]:
     """Every stretch that was ever believed, with the interval of that belief."""
     standing: dict[Stretch, datetime] = {}
     for moment in history.moments(facts):

@@ -1,11 +1,13 @@
-"""`thuocdo demo`: loads the demo world of published facts and labelled examples into an empty database."""
+"""`thuocdo demo`: loads the demo world into an empty database; with --scale, invented figures of any size."""
 
 from argparse import ArgumentParser
+from time import perf_counter
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from thuocdo.demo import world
+from thuocdo.demo import synthetic, world
+from thuocdo.lib.say import Refused
 
 
 class Command(BaseCommand):
@@ -14,10 +16,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to load."""
         parser.add_argument("--if-empty", action="store_true", help="do nothing where texts are registered")
+        parser.add_argument("--scale", type=int, metavar="N", help="instead, N invented assignments")
+        parser.add_argument(
+            "--shape", default="", metavar="DxL", help="of N: D duties for L leads, as 145x120"
+        )
+        parser.add_argument("--seed", type=int, default=synthetic.SEED, help="same seed, same rows")
 
-    def handle(self, *_: object, **options: bool) -> None:
-        """Load what is not there."""
-        if world.is_loaded():
+    def handle(self, *_: object, **options: object) -> None:
+        """Load what is asked for."""
+        if options["scale"] is not None:
+            self._scale(int(str(options["scale"])), str(options["shape"]), int(str(options["seed"])))
+        elif world.is_loaded():
             self.stdout.write("The demo world is loaded.")
         elif world.holds_facts():
             if not options["if_empty"]:
@@ -25,3 +34,13 @@ class Command(BaseCommand):
         else:
             world.load(at=timezone.now())
             self.stdout.write("The demo world is loaded.")
+
+    def _scale(self, assignments: int, shape: str, seed: int) -> None:
+        begun = perf_counter()
+        try:
+            made = synthetic.load(synthetic.Shape.of(assignments, shape), seed=seed)
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
+        except ValueError as error:
+            raise CommandError("Give --shape as duties x leads that hold N, such as 145x120.") from error
+        self.stdout.write(f"{assignments} invented assignments, {made} rows, {perf_counter() - begun:.0f} s")
