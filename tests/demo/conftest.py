@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from thuocdo.demo import world
 
@@ -11,8 +12,9 @@ AT = datetime(2026, 1, 15, 2, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with files, django_db_blocker.unblock(), transaction.atomic():
         world.load(at=AT)
         yield
         transaction.set_rollback(True)

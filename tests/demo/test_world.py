@@ -6,11 +6,15 @@ import pytest
 from django.core.management import call_command
 
 from tests.marks import covers
+from thuocdo.accounts.models import User
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import Series, Status
 from thuocdo.assignments.models import Assignment, Difficulty, Report, Review
 from thuocdo.assignments.queries import counts
+from thuocdo.assignments.rules import six_clears
+from thuocdo.assignments.rules.status import status
+from thuocdo.assignments.terms import duty_of
 from thuocdo.audit.models import Entry
 from thuocdo.demo import tables
 from thuocdo.directives.models import Directive, DirectiveRelation, Obligation, Provision, Tally
@@ -174,6 +178,56 @@ def test_difficulties_of_lai_chau_have_class_and_source():
 def test_it_opens_at_30_september_2025():
     described = agency_queries.installation()
     assert (described.opens_on, described.is_synthetic) == (OPENING, False)
+
+
+def example_status(name, series):
+    span = counts.spans_in(counts.Scope(), AsOf(OPENING)).get(
+        assignment__obligation__key=name, directive_id=text("9999/KH-UBND 2025").pk
+    )
+    return status(span, OPENING, series)
+
+
+@pytest.mark.parametrize(
+    ("name", "declared", "confirmed"),
+    [("confirmed", Status.ON_TIME, Status.ON_TIME), ("returned", Status.OVERDUE, Status.OVERDUE),
+     ("extended", Status.NOT_STARTED, Status.NOT_STARTED), ("waiting", Status.IN_TERM, Status.IN_TERM),
+     ("claimed", Status.ON_TIME, Status.IN_TERM), ("split", Status.NOT_STARTED, Status.NOT_STARTED),
+     ("standing", Status.STANDING, Status.STANDING)],
+)  # fmt: skip
+@covers("1.26")
+def test_the_example_has_an_assignment_in_every_state(name, declared, confirmed):
+    assert (example_status(name, Series.DECLARED), example_status(name, Series.CONFIRMED)) == (
+        declared,
+        confirmed,
+    )
+
+
+@covers("1.26")
+def test_what_is_invented_is_labelled_and_not_public():
+    plan = text("9999/KH-UBND 2025")
+    assert plan.is_example
+    assert not Directive.objects.public().filter(is_example=True).exists()
+    assert set(Assignment.objects.filter(directive=plan).values_list("is_example", flat=True)) == {True}
+    bodies = Agency.objects.filter(is_example=True).values_list("name", flat=True)
+    names = [*User.objects.values_list("name", flat=True), *bodies]
+    assert [name for name in names if "(ví dụ)" not in name] == []
+
+
+def test_an_example_is_led_by_invented_bodies_alone():
+    leads = Agency.objects.filter(led__is_example=True)
+    assert set(leads.values_list("is_example", flat=True)) == {True}
+
+
+@covers("1.10")
+def test_examples_given_here_are_clear_in_all_six_respects():
+    rows = Assignment.objects.filter(is_example=True, parent=None)
+    assert [six_clears.missing(duty_of(row)) for row in rows] == [()] * 7
+
+
+@covers("1.12")
+def test_the_split_example_has_three_children_below_its_lead():
+    children = Assignment.objects.filter(parent__obligation__key="split")
+    assert (children.count(), set(children.values_list("depth", flat=True))) == (3, {1})
 
 
 @covers("1.26")

@@ -59,10 +59,12 @@ def test_a_moment_of_knowledge_is_read_in_the_time_of_vietnam(text, moment):
     assert asof.parse_moment(text, NOW) == moment
 
 
-@pytest.mark.parametrize(("opens_at", "day"), [("", TODAY), ("2025-09-30", date(2025, 9, 30))])
-def test_without_a_day_the_opening_day_stands(monkeypatch, opens_at, day):
-    monkeypatch.setenv("THUOCDO_OPENS_AT", opens_at)
-    assert asof.read(QueryDict(""), NOW).as_of.day == day
+@pytest.mark.parametrize(
+    ("opens_on", "day"),
+    [(None, TODAY), (date(2025, 9, 30), date(2025, 9, 30)), (date(2999, 1, 1), TODAY)],
+)
+def test_without_a_day_the_opening_day_of_the_installation_stands(opens_on, day):
+    assert asof.read(QueryDict(""), NOW, opens_on).as_of.day == day
 
 
 @covers("1.19", "1.30")

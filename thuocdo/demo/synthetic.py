@@ -6,6 +6,7 @@ the pure rule from the histories drawn for each duty, of which every lead is giv
 log are written for them: the mark on every page says that nothing here happened.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,6 +32,7 @@ FIRST_DAY = date(2025, 1, 2)
 LEADS, LEADS_OF_MANY, MANY = 120, 3_000, 100_000  # leads for up to MANY assignments, and for more
 CHILDREN = 9  # communes below each province, so that 120 leads are 12 provinces with 9 communes each
 DUTIES_OF_A_TEXT = 30
+WRITTEN = re.compile(r"(\d+)[xX×](\d+)")
 ROOT, OFFICE = "MAU", "VPMAU"
 
 WORKS = ("Chuẩn hóa", "Kết nối", "Số hóa", "Rà soát", "Nâng cấp", "Tập huấn", "Công khai", "Đánh giá")
@@ -48,14 +50,14 @@ class Shape:
 
     @classmethod
     def of(cls, assignments: int, text: str = "") -> "Shape":
-        """The shape "145x120", or one that fits the number. `ValueError` when it holds fewer."""
+        """The shape "145x120", or one that fits the number. `Refused` when it does not hold so many."""
+        leads = LEADS if assignments <= MANY else LEADS_OF_MANY
+        duties = -(-assignments // leads)
         if text:
-            duties, leads = (int(part) for part in text.lower().split("x"))
-        else:
-            leads = LEADS if assignments <= MANY else LEADS_OF_MANY
-            duties = -(-assignments // leads)
-        if duties * leads < assignments or min(duties, leads, assignments) < 1:
-            raise ValueError(text)
+            written = WRITTEN.fullmatch(text)
+            duties, leads = (int(written[1]), int(written[2])) if written else (0, 0)
+        if assignments < 1 or duties * leads < assignments:
+            raise Refused(say("Give a shape of duties and leads that holds the number, such as 145x120."))
         return cls(duties, leads, assignments)
 
 

@@ -83,7 +83,7 @@ def _write(table: Table, rows: Iterable[Sequence[object]]) -> None:
             cursor.executemany(statement, [[_plain(value) for value in row] for row in rows])
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> Any:  # noqa: ANN401 - what a driver takes
     """As SQLite keeps it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from thuocdo.agencies import actions as agency_actions
 from thuocdo.agencies import reference
-from thuocdo.demo import duties, register
+from thuocdo.demo import duties, example, register
 from thuocdo.directives.models import Directive, Source
 
 OPENS_ON = date(2025, 9, 30)  # the day the richest source, on Lai Châu, speaks of
@@ -33,4 +33,5 @@ def load(*, at: datetime) -> None:
     duties.load(sources, texts, at)
     register.load_tallies(sources, texts, at)
     register.load_difficulties(sources, at)
+    example.load(sources[MARK], at)
     agency_actions.describe_installation(opens_on=OPENS_ON, is_synthetic=False, by=None, at=at)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from thuocdo.lib.say import Refused
 from thuocdo.web.asof import asked, opening_day
+from thuocdo.web.installation import installation_of
 
 KEPT = ("as_of", "known")
 
@@ -57,7 +58,7 @@ def day_form(request: HttpRequest) -> dict[str, Any]:
         found = asked(request)
     except Refused:  # the page that says so shows the form, empty
         return {"asked": None, "others": others, "opens_at": None, "now": without(request, *KEPT, "compare")}
-    opens_at = opening_day(found.today)
+    opens_at = opening_day(installation_of(request).opens_on, found.today)
     return {
         "asked": found,
         "others": others,

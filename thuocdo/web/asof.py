@@ -1,6 +1,5 @@
 """The day a reader asks for, the moment of knowledge, and one snapshot of the database for a whole page."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from thuocdo.lib.moments import DAY_MIN, ZONE, AsOf
 from thuocdo.lib.say import Refused, say
+from thuocdo.web.installation import installation_of
 
 
 class BadDay(Refused):
@@ -29,28 +29,27 @@ class Asked:
     today: date
 
 
-def opening_day(today: date) -> date:
-    """The day the pages open at: THUOCDO_OPENS_AT (the demo world stands at 2025-09-30), else today."""
-    text = os.environ.get("THUOCDO_OPENS_AT")
-    return date.fromisoformat(text) if text else today
+def opening_day(opens_on: date | None, today: date) -> date:
+    """The day the pages open at: that of the installation (the demo world's is past), never after today."""
+    return min(opens_on, today) if opens_on else today
 
 
 def asked(request: HttpRequest) -> Asked:
     """Read `as_of`, `compare` and `known` from the address, once per request; `BadDay` says what is wrong."""
     known = cast("Asked | None", getattr(request, "asked", None))
     if known is None:
-        known = read(request.GET, timezone.now())
+        known = read(request.GET, timezone.now(), installation_of(request).opens_on)
         request.asked = known  # type: ignore[attr-defined]
     return known
 
 
-def read(query: QueryDict, now: datetime) -> Asked:
-    """The same from a query string and the clock, both given."""
+def read(query: QueryDict, now: datetime, opens_on: date | None = None) -> Asked:
+    """The same from a query string, the clock and the opening day, all given."""
     today = now.astimezone(ZONE).date()
     day = parse_day(query.get("as_of", ""), today)
     known = parse_moment(query.get("known", ""), now)
     compare = parse_day(query.get("compare", ""), today)
-    return Asked(AsOf(day or opening_day(today), known), compare, day is not None, today)
+    return Asked(AsOf(day or opening_day(opens_on, today), known), compare, day is not None, today)
 
 
 def parse_day(text: str, today: date) -> date | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.web import addresses
+from thuocdo.web.installation import installation_of
 from thuocdo.web.reader import reader_of
 
 # (address name, word, permission): the menu in its order; a page joins it by a line here
@@ -51,6 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(lambda: menu(request)),
         "languages": SimpleLazyObject(lambda: languages(request)),
         "release": RELEASE,
+        "installation": SimpleLazyObject(lambda: installation_of(request)),
         "examples": settings.SIGN_IN_OF_EXAMPLES,
     }
 

@@ -3,10 +3,11 @@
 from argparse import ArgumentParser
 from time import perf_counter
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from thuocdo.demo import synthetic, world
+from thuocdo.demo import people, synthetic, world
 from thuocdo.lib.say import Refused
 
 
@@ -27,13 +28,19 @@ class Command(BaseCommand):
         if options["scale"] is not None:
             self._scale(int(str(options["scale"])), str(options["shape"]), int(str(options["seed"])))
         elif world.is_loaded():
-            self.stdout.write("The demo world is loaded.")
+            self._greet()
         elif world.holds_facts():
             if not options["if_empty"]:
                 raise CommandError("This database holds texts of its own; the demo world is not mixed in.")
         else:
             world.load(at=timezone.now())
-            self.stdout.write("The demo world is loaded.")
+            self._greet()
+
+    def _greet(self) -> None:
+        self.stdout.write(f"The demo world is loaded; it opens at {world.OPENS_ON}.")
+        if settings.SIGN_IN_OF_EXAMPLES:
+            self.stdout.write("Sample people, who may sign in on this host only:")
+            self.stdout.write("\n".join(people.sign_ins()))
 
     def _scale(self, assignments: int, shape: str, seed: int) -> None:
         begun = perf_counter()
@@ -41,6 +48,4 @@ class Command(BaseCommand):
             made = synthetic.load(synthetic.Shape.of(assignments, shape), seed=seed)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        except ValueError as error:
-            raise CommandError("Give --shape as duties x leads that hold N, such as 145x120.") from error
         self.stdout.write(f"{assignments} invented assignments, {made} rows, {perf_counter() - begun:.0f} s")
