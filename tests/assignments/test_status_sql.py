@@ -106,10 +106,10 @@ def test_python_and_sql_agree_and_every_state_is_met(owner):
 @covers("1.20")
 @pytest.mark.parametrize(
     ("op", "flipped"),
-    [(Op.BEFORE, "__lte"), (Op.NOT_AFTER, "__lt"), (Op.AFTER, "__gte"), (Op.EQUALS, "__gt")],
+    [(Op.BEFORE, "<="), (Op.NOT_AFTER, "<"), (Op.AFTER, ">="), (Op.EQUALS, ">")],
 )
 def test_flipping_one_comparison_in_sql_alone_is_noticed(owner, monkeypatch, op, flipped):
-    monkeypatch.setattr(sql, "LOOKUP", {**sql.LOOKUP, op: flipped})
+    monkeypatch.setattr(sql, "SIGNS", {**sql.SIGNS, op: flipped})
     found: list[int] = []
 
     @SETTINGS
