@@ -40,7 +40,11 @@ def day(value: date | datetime | None) -> str:
         return gettext("until further notice")
     if value <= DAY_MIN:
         return gettext("since the beginning")
-    language = reader_language()
+    return _day(value, reader_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str) -> str:
     return str(format_date(value, DAYS[language], locale=locale(language)))
 
 
@@ -64,7 +68,12 @@ def number(value: Number | None, places: int | None = None) -> str:
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     if places is None:
         places = max(0, -_exponent(exact.normalize()))
-    return str(_pattern(places).apply(exact, locale(reader_language())))
+    return _number(exact, places, reader_language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal, places: int, language: str) -> str:
+    return str(_pattern(places).apply(value, locale(language)))
 
 
 def percent(value: Number | None, places: int | None = None) -> str:

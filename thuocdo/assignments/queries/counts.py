@@ -1,16 +1,17 @@
 """Counts of assignments by status, in both series at once, from one statement over spans (1.16, 1.17)."""
 
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.enums import RelationKind
-from thuocdo.agencies.models import Closure
+from thuocdo.agencies.queries import subtree_ids
 from thuocdo.assignments.enums import LimitClass, Series, Status
 from thuocdo.assignments.models import Span
 from thuocdo.assignments.queries.status import standing, with_status
@@ -76,47 +77,72 @@ def spans_in(scope: Scope, as_of: AsOf) -> QuerySet[Span]:
         return spans.filter(assignment__parent=scope.parent_id)
     if scope.agency_id is None:
         return spans.filter(depth=0)
-    inside = Closure.objects.standing(as_of).filter(ancestor=scope.agency_id, kind=scope.kind)
-    spans = spans.filter(lead_id__in=inside.values("descendant_id"))
-    given_inside = Exists(inside.filter(descendant_id=OuterRef("assigner_id")))
-    return spans.filter(given_inside if scope.counted is Counted.BRANCH else ~given_inside)
+    inside = subtree_ids([scope.agency_id], scope.kind, as_of)  # few numbers are cheaper to plan than a join
+    given_inside = Q(assigner_id__in=inside)
+    return spans.filter(
+        given_inside if scope.counted is Counted.BRANCH else ~given_inside, lead_id__in=inside
+    )
 
 
-def counts(spans: QuerySet[Span], day: date) -> Table:
-    """The set counted by status in both series; one statement. `assigned` is counted apart, not summed."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Spans of one lead that count alike on a day, and how many they are."""
+
+    lead_id: int
+    declared: Status
+    confirmed: Status
+    is_key: bool
+    dated: bool
+    n: int
+    due: int  # with the limit on or before the day
+    came_later: int  # recorded after it
+
+    def of(self, series: Series) -> Status:
+        return self.declared if series is Series.DECLARED else self.confirmed
+
+
+def parts(spans: QuerySet[Span], day: date) -> list[Part]:
+    """The set by lead and status in both series; one statement, from which all counts follow."""
     rows = (
         with_status(spans, day)
         .order_by()
-        .values("status_declared", "status_confirmed", "is_key", "limit_class", "withdrawn")
+        .values_list("lead_id", "status_declared", "status_confirmed", "is_key", "limit_class")
         .annotate(
             n=Count("pk"),
             due=Count("pk", filter=Q(limit_on__lte=day)),
             came_later=Count("pk", filter=Q(known_from__gte=end_of(day))),
         )
     )
-    return _table(list(rows))
+    return [
+        Part(lead, Status(declared), Status(confirmed), is_key, kind == LimitClass.DATED, *numbers)
+        for lead, declared, confirmed, is_key, kind, *numbers in rows
+    ]
 
 
-def _table(rows: list[dict[str, Any]]) -> Table:
-    by: dict[Series, dict[Status, int]] = {series: {} for series in Series}
-    assigned = dict.fromkeys(Series, 0)
-    for row in rows:
-        n = row["n"]
-        dated = row["limit_class"] == LimitClass.DATED and not row["withdrawn"]
-        for series in Series:
-            status = Status(row[f"status_{series}"])
-            by[series][status] = by[series].get(status, 0) + n
-            if dated and status not in (Status.PAUSED, Status.NOT_KNOWN):
-                assigned[series] += n
-    declared, confirmed = (Counts(by[series], assigned[series]) for series in Series)
-    held = [row for row in rows if not row["withdrawn"]]
+def counts(spans: QuerySet[Span], day: date) -> Table:
+    """The set counted by status in both series; one statement."""
+    return table(parts(spans, day))
+
+
+def table(found: Iterable[Part]) -> Table:
+    """The counts of all parts together. `assigned` is counted apart, not summed from the statuses."""
+    found = list(found)
+    held = [part for part in found if part.declared is not Status.WITHDRAWN]
     return Table(
-        declared,
-        confirmed,
-        key=sum(row["n"] for row in held if row["is_key"]),
-        due=sum(row["due"] for row in held),
-        came_later=sum(row["came_later"] for row in rows),
+        _counts(found, Series.DECLARED),
+        _counts(found, Series.CONFIRMED),
+        key=sum(part.n for part in held if part.is_key),
+        due=sum(part.due for part in held),
+        came_later=sum(part.came_later for part in found),
     )
+
+
+def _counts(found: list[Part], series: Series) -> Counts:
+    by: dict[Status, int] = {}
+    for part in found:
+        by[part.of(series)] = by.get(part.of(series), 0) + part.n
+    apart = (Status.WITHDRAWN, Status.PAUSED, Status.NOT_KNOWN)
+    return Counts(by, sum(part.n for part in found if part.dated and part.of(series) not in apart))
 
 
 def end_of(day: date) -> datetime:
@@ -135,28 +161,14 @@ class Share:
     overdue: int
 
 
-def by_lead(spans: QuerySet[Span], day: date, limit: int) -> list[Share]:
-    """The agencies that have most of the set, each with its part of the counts; one statement."""
-    some = {
-        name: [one.value for one in statuses]
-        for name, statuses in (
-            ("assigned", ASSIGNED),
-            ("completed", COMPLETED),
-            ("overdue", {Status.OVERDUE}),
-        )
-    }
-    found = (
-        with_status(spans, day)
-        .order_by()
-        .values("lead_id")
-        .annotate(
-            assigned=Count("pk", filter=Q(status_declared__in=some["assigned"])),
-            completed=Count("pk", filter=Q(status_declared__in=some["completed"])),
-            confirmed=Count("pk", filter=Q(status_confirmed__in=some["completed"])),
-            overdue=Count("pk", filter=Q(status_declared__in=some["overdue"])),
-        )
-        .filter(assigned__gt=0)
-        .order_by("-assigned", "lead_id")[:limit]
-    )
-    columns = ("assigned", "completed", "confirmed", "overdue")
-    return [Share(row["lead_id"], **{name: row[name] for name in columns}) for row in found]
+def shares(found: Iterable[Part], limit: int) -> list[Share]:
+    """The agencies that have most of the set, each with its part of the counts."""
+    of: dict[int, Counter[str]] = defaultdict(Counter)
+    for part in found:
+        mine = of[part.lead_id]
+        mine["assigned"] += part.n * (part.declared in ASSIGNED)
+        mine["completed"] += part.n * (part.declared in COMPLETED)
+        mine["confirmed"] += part.n * (part.confirmed in COMPLETED)
+        mine["overdue"] += part.n * (part.declared is Status.OVERDUE)
+    most = sorted((-mine["assigned"], lead) for lead, mine in of.items() if mine["assigned"])[:limit]
+    return [Share(lead, **of[lead]) for _, lead in most]

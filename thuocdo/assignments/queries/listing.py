@@ -71,6 +71,15 @@ class Row:
         )
 
 
+RELATED = ("assignment__directive", "assignment__source")
+COLUMNS = (
+    "lead_id", "limit_on", "first_limit_on", "known_until", "awaits_review", "waits_for_id",
+    "assignment__is_key", "assignment__is_example", "assignment__observed_on",
+    *(f"assignment__{name}" for name in Wording.__dataclass_fields__),
+    "assignment__directive__symbol", "assignment__source__key",
+)  # fmt: skip
+
+
 def having(spans: QuerySet[Any], day: date, series: Series, statuses: Collection[Status]) -> QuerySet[Any]:
     """The spans whose status in the series is one of these."""
     return with_status(spans, day).filter(**{f"status_{series}__in": [one.value for one in statuses]})
@@ -88,10 +97,10 @@ def rows(spans: QuerySet[Any], as_of: AsOf) -> list[Row]:
 
 def rows_with(spans: QuerySet[Any], as_of: AsOf, more: Iterable[int]) -> tuple[list[Row], dict[int, Agency]]:
     """The same, with all agencies the rows name and `more` of them by id, in the same four statements."""
-    found = list(with_status(spans, as_of.day).select_related("assignment__directive", "assignment__source"))
+    found = list(with_status(spans, as_of.day).select_related(*RELATED).only(*COLUMNS))
     ids = [span.assignment_id for span in found]
     named = {span.lead_id for span in found} | {span.waits_for_id for span in found if span.waits_for_id}
-    agencies = Agency.objects.in_bulk(named.union(more))
+    agencies = Agency.objects.defer("aliases", "names_folded").in_bulk(named.union(more))
     said = _progress(ids, as_of)
     texts = wording.texts((span.assignment for span in found), as_of)
     return [_row(span, as_of.day, agencies, said, texts) for span in found], agencies

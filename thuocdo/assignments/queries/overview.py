@@ -34,16 +34,18 @@ class Overview:
 
 def overview(scope: Scope, reader: Reader, public: Public, as_of: AsOf) -> Overview:
     """Everything of the page but the agency itself, in seven statements."""
+    public = set(public)
     spans = counting.spans_in(scope, as_of).filter(counting.readable(reader, public))
     horizon = as_of.day + timedelta(days=listing.SOON_DAYS)
     pressing = listing.having(spans.filter(limit_on__lte=horizon), as_of.day, Series.DECLARED, OPEN)
-    shares = counting.by_lead(spans, as_of.day, SHARES)
+    parts = counting.parts(spans, as_of.day)
+    shares = counting.shares(parts, SHARES)
     named = [share.agency_id for share in shares]
     rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], as_of, named)
     return Overview(
         scope=scope,
         as_of=as_of,
-        table=counting.counts(spans, as_of.day),
+        table=counting.table(parts),
         pressing=rows,
         shares=[(agencies[share.agency_id], share) for share in shares],
         held_back=held_back(scope, reader, public, as_of),

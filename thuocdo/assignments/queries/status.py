@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, F, Func, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from thuocdo.assignments.enums import Series
 from thuocdo.assignments.models import Span
@@ -35,14 +37,14 @@ class StatusOn(Func):
         self.names = sorted({name for _, condition in table for test in condition for name in _columns(test)})
         super().__init__(*map(F, self.names), output_field=CharField())
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # noqa: ANN401
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: object
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Every part is a column, a day or a word of our own tables: there is nothing to escape."""
-        of = dict(
-            zip(self.names, (compiler.compile(one)[0] for one in self.source_expressions), strict=True)
-        )
+        of = dict(zip(self.names, (compiler.compile(one)[0] for one in self.source_expressions), strict=True))
         table = TABLES[self.series]
         whens = [f"WHEN {_sql(condition, of, self.day)} THEN '{status}'" for status, condition in table[:-1]]
-        return f"CASE {' '.join(whens)} ELSE '{table[-1][0]}' END", []
+        return f"CASE {' '.join(whens)} ELSE '{table[-1][0]}' END", ()
 
 
 def with_status(spans: QuerySet[Span], day: date) -> QuerySet[Any]:
