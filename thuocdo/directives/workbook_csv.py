@@ -17,6 +17,7 @@ from thuocdo.directives.workbook_zip import MOST_ROWS, too_many_rows
 from thuocdo.lib.say import Say, say
 
 SEPARATORS = (",", ";", "\t", "|")
+GUARDED = ("'=", "'+", "'-", "'@")
 TOP = 40  # rows in which headings are looked for
 SAMPLE = 64 * 1024  # bytes that are enough to tell an encoding
 
@@ -114,4 +115,10 @@ def _headings(text: str, separator: str) -> int:
 
 def _rows(text: str, separator: str, most: int) -> Iterator[list[str]]:
     lines = text.removeprefix(f"sep={separator}")
-    return islice(csv.reader(io.StringIO(lines, newline=""), delimiter=separator), most)
+    rows = islice(csv.reader(io.StringIO(lines, newline=""), delimiter=separator), most)
+    return ([_bare(cell) for cell in row] for row in rows)
+
+
+def _bare(cell: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from taking text for a formula."""
+    return cell[1:] if cell.startswith(GUARDED) else cell

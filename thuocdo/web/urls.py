@@ -1,6 +1,6 @@
 """Addresses of the pages, below the language."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from thuocdo.web import gallery
 from thuocdo.web.pages import assignment, directives, lists, log, overview
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agencies/<str:code>/", overview.agency, name="agency"),
     path("assignments/", lists.assignments, name="assignments"),
     path("assignments/<int:pk>/", assignment.assignment, name="assignment"),
+    path("", include("thuocdo.web.pages.urls_finding")),
     path("directives/", directives.directives, name="directives"),
     path("directives/<int:pk>/", directives.directive, name="directive"),
     path("log/", log.log, name="log"),

@@ -1,0 +1,10 @@
+"""Addresses of what finds duties and takes them away."""
+
+from django.urls import URLPattern, path
+
+from thuocdo.web.pages import exporting
+
+urlpatterns: list[URLPattern] = [
+    path("assignments/export.csv", exporting.assignments_csv, name="assignments_csv"),
+    path("assignments/export.xlsx", exporting.assignments_xlsx, name="assignments_xlsx"),
+]
