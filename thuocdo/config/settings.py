@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "thuocdo.config",
     "thuocdo.demo",
     "thuocdo.web",
+    "thuocdo.search",
     "thuocdo.assignments",
     "thuocdo.directives",
     "thuocdo.accounts",

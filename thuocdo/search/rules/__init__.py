@@ -1,0 +1,1 @@
+"""What a question asks for, and how well a text answers it."""

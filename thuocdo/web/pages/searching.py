@@ -1,0 +1,25 @@
+"""The search page: one question, answers by kind, and what to do when there are none."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from thuocdo.accounts.enums import Permission
+from thuocdo.lib.say import Say
+from thuocdo.search import queries
+from thuocdo.search.rules.words import LONGEST
+from thuocdo.web.access import PageRequest, requires
+from thuocdo.web.asof import asked
+
+
+@requires(Permission.READ_PUBLIC)
+def search(request: PageRequest) -> HttpResponse:
+    """The answers this reader may see; without a question, how to ask."""
+    text = request.GET.get("q", "").strip()[:LONGEST]
+    found = queries.search(text, request.reader, asked(request).as_of)
+    context = {
+        "text": text,
+        "too_little": found if isinstance(found, Say) else None,
+        "found": None if isinstance(found, Say) else found,
+        "longest": LONGEST,
+    }
+    return render(request, "web/search/search.html", context)
