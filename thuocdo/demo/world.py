@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from thuocdo.accounts.models import User
 from thuocdo.agencies import actions as agency_actions
 from thuocdo.agencies import reference
+from thuocdo.agencies.models import Agency
 from thuocdo.demo import duties, example, register
 from thuocdo.directives.models import Directive, Source
 
@@ -18,9 +20,14 @@ def is_loaded() -> bool:
     return Source.objects.filter(key=MARK).exists()
 
 
-def holds_facts() -> bool:
-    """Whether the database holds texts, of this world or real ones."""
-    return Directive.objects.exists()
+def is_in_use() -> bool:
+    """Whether somebody works with this database: it has texts or accounts. The demo is not mixed in."""
+    return Directive.objects.exists() or User.objects.exists()
+
+
+def is_empty() -> bool:
+    """Whether nothing at all was entered, not even the map."""
+    return not is_in_use() and not Agency.objects.exists()
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to load."""
-        parser.add_argument("--if-empty", action="store_true", help="do nothing where texts are registered")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing where anything is entered")
         parser.add_argument("--scale", type=int, metavar="N", help="instead, N invented assignments")
         parser.add_argument(
             "--shape", default="", metavar="DxL", help="of N: D duties for L leads, as 145x120"
@@ -29,9 +29,10 @@ class Command(BaseCommand):
             self._scale(int(str(options["scale"])), str(options["shape"]), int(str(options["seed"])))
         elif world.is_loaded():
             self._greet()
-        elif world.holds_facts():
-            if not options["if_empty"]:
-                raise CommandError("This database holds texts of its own; the demo world is not mixed in.")
+        elif options["if_empty"] and not world.is_empty():
+            return
+        elif world.is_in_use():
+            raise CommandError("This database is in use: it has texts or accounts. The demo is not mixed in.")
         else:
             world.load(at=timezone.now())
             self._greet()
