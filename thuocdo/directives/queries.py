@@ -77,9 +77,12 @@ class Duties:
     key: int = 0
 
 
-def public_directive_ids() -> QuerySet[Directive, int]:
-    """Ids of the directives whose progress is public today, as a subquery or a set."""
-    return Directive.objects.public().values_list("pk", flat=True)
+def public_aspects() -> dict[int, Shown]:
+    """What is public today of each directive that is public at all. One statement."""
+    decided = Publication.objects.order_by("recorded_at", "pk")
+    columns = ("directive_id", "progress", "responsibility", "results")
+    last = {pk: Shown(*aspects) for pk, *aspects in decided.values_list(*columns)}
+    return {pk: shown for pk, shown in last.items() if shown.progress}
 
 
 def publicity(directive_ids: Iterable[int]) -> dict[int, Publicity]:

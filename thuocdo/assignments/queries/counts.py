@@ -1,19 +1,18 @@
 """Counts of assignments by status, in both series at once, from one statement over spans (1.16, 1.17)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.queries import subtree_ids
 from thuocdo.assignments.enums import LimitClass, Series, Status
 from thuocdo.assignments.models import Span
+from thuocdo.assignments.queries.sight import Sight
 from thuocdo.assignments.queries.status import standing, with_status
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, Counts
 from thuocdo.lib.moments import ZONE, AsOf
@@ -53,17 +52,9 @@ class Table:
         return self.declared if series is Series.DECLARED else self.confirmed
 
 
-Public = Collection[int] | QuerySet[Any, int]  # ids of the directives whose progress is public
-
-
-def readable(reader: Reader, public: Public) -> Q:
-    """The spans this reader may see: of directives whose progress is public, or of the reader's own scope."""
-    if reader.reads_all:
-        return Q()
-    seen = Q(directive_id__in=public)
-    for part in ("lead_id", "assigner_id", "confirming_id", "monitoring_id") if reader.own else ():
-        seen |= Q(**{f"{part}__in": reader.own})
-    return seen
+def counted(scope: Scope, sight: Sight, as_of: AsOf) -> QuerySet[Span]:
+    """The spans of the scope that are seen counted; counting for one agency names it."""
+    return spans_in(scope, as_of).filter(sight.spans(naming=scope.agency_id is not None))
 
 
 def spans_in(scope: Scope, as_of: AsOf) -> QuerySet[Span]:

@@ -6,7 +6,7 @@ import knows, so that an exported table can be read back.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,6 +26,7 @@ from thuocdo.assignments.models import (
 )
 from thuocdo.assignments.queries import listing
 from thuocdo.assignments.queries.overview import standing_difficulties
+from thuocdo.assignments.queries.sight import Sight
 from thuocdo.assignments.rules import intake
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 
@@ -68,7 +69,13 @@ COLUMNS: Mapping[str, Column] = {
     "directive": Column(
         pgettext_lazy("column of a table", "Assigning document"), lambda line: line.row.symbol
     ),
-    "lead": Column(pgettext_lazy("column of a table", "Lead agency"), lambda line: line.row.lead.name),
+    "lead": Column(
+        pgettext_lazy("column of a table", "Lead agency"),
+        lambda line: line.row.lead.name if line.row.lead else "",
+    ),
+        pgettext_lazy("column of a table", "Lead agency"),
+        lambda line: line.row.lead.name if line.row.lead else "",
+    ),
     "coordinators": Column(
         pgettext_lazy("column of a table", "Coordinating agencies"),
         lambda line: line.coordinators,
@@ -119,7 +126,7 @@ LIST = (
 
 
 def records(
-    spans: QuerySet[Any], as_of: AsOf, columns: Sequence[str], *, system: str = ""
+    spans: QuerySet[Any], sight: Sight, as_of: AsOf, columns: Sequence[str], *, system: str = ""
 ) -> Iterator[list[Cell]]:
     """The cells of every span of the set, in its order; `system` is the one foreign numbers are of."""
     chosen = [COLUMNS[name] for name in columns]
@@ -127,13 +134,22 @@ def records(
     places = list(spans.values_list("pk", "assignment_id"))
     for start in range(0, len(places), AT_A_TIME):
         some = places[start : start + AT_A_TIME]
-        found = _lines([span for span, _ in some], [pk for _, pk in some], as_of, needs, system)
+        rows = listing.rows(Span.objects.filter(pk__in=[span for span, _ in some]), sight, as_of)
+        found = _lines({row.pk: row for row in rows}, as_of, needs, system)
         for _, pk in some:
-            line = found[pk]
+            line = _public(found[pk])
             yield [column.cell(line) for column in chosen]
 
 
-def _lines(spans: list[int], ids: list[int], as_of: AsOf, needs: set[str], system: str) -> dict[int, Line]:
+def _public(line: Line) -> Line:
+    """The line without who answers, or what came out, where that is not public (1.27)."""
+    if line.row.lead is None:
+        line = replace(line, assigner="", head="", coordinators="", signer="")
+    return line if line.row.has_results else replace(line, result="", difficulties="")
+
+
+def _lines(rows: Mapping[int, listing.Row], as_of: AsOf, needs: set[str], system: str) -> dict[int, Line]:
+    ids = list(rows)
     basic = (
         "pk", "obligation__group", "obligation__key", "obligation__limit_raw", "obligation__coordinators_raw",
         "signer", "given_on", "assigner__name", "head_post", "head_name",
@@ -143,7 +159,6 @@ def _lines(spans: list[int], ids: list[int], as_of: AsOf, needs: set[str], syste
     results = _results(ids, as_of) if "result" in needs else {}
     held = _difficulties(ids, as_of) if "difficulties" in needs else {}
     numbers = _numbers(ids, as_of, system) if "numbers" in needs else {}
-    rows = {row.pk: row for row in listing.rows(Span.objects.filter(pk__in=spans), as_of)}
     found = {}
     for pk, group, key, raw, helpers, signer, given_on, assigner, post, name in Assignment.objects.filter(
         pk__in=ids

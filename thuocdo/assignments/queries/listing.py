@@ -1,7 +1,7 @@
 """Rows of assignments for lists: what a page shows of each, in a fixed number of statements."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,7 @@ from thuocdo.agencies.models import Agency
 from thuocdo.assignments import wording
 from thuocdo.assignments.enums import Series, Status
 from thuocdo.assignments.models import Assignment, Report
+from thuocdo.assignments.queries.sight import Sight
 from thuocdo.assignments.queries.status import with_status
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, OPEN
 from thuocdo.assignments.wording import Wording
@@ -47,7 +48,7 @@ class Row:
     work: str
     product: str
     symbol: str
-    lead: Agency
+    lead: Agency | None  # None: who leads is not public
     declared: Status
     confirmed: Status
     limit_on: date | None
@@ -60,6 +61,7 @@ class Row:
     awaits_review: bool
     waits_for: Agency | None
     source: Say | None  # where its state was read, when outside
+    has_results: bool = True  # False: what was reported is not public
 
     @property
     def is_soon(self) -> bool:
@@ -90,12 +92,14 @@ def worst_first(spans: QuerySet[Any]) -> QuerySet[Any]:
     return spans.order_by(F("limit_on").asc(nulls_last=True), "assignment_id")
 
 
-def rows(spans: QuerySet[Any], as_of: AsOf) -> list[Row]:
+def rows(spans: QuerySet[Any], sight: Sight, as_of: AsOf) -> list[Row]:
     """The spans of a page, in their order, as rows: four statements."""
-    return rows_with(spans, as_of, ())[0]
+    return rows_with(spans, sight, as_of, ())[0]
 
 
-def rows_with(spans: QuerySet[Any], as_of: AsOf, more: Iterable[int]) -> tuple[list[Row], dict[int, Agency]]:
+def rows_with(
+    spans: QuerySet[Any], sight: Sight, as_of: AsOf, more: Iterable[int]
+) -> tuple[list[Row], dict[int, Agency]]:
     """The same, with all agencies the rows name and `more` of them by id, in the same four statements."""
     found = list(with_status(spans, as_of.day).select_related(*RELATED).only(*COLUMNS))
     ids = [span.assignment_id for span in found]
@@ -103,7 +107,15 @@ def rows_with(spans: QuerySet[Any], as_of: AsOf, more: Iterable[int]) -> tuple[l
     agencies = Agency.objects.defer("aliases", "names_folded").in_bulk(named.union(more))
     said = _progress(ids, as_of)
     texts = wording.texts((span.assignment for span in found), as_of)
-    return [_row(span, as_of.day, agencies, said, texts) for span in found], agencies
+    rows = [_row(span, as_of.day, agencies, said, texts) for span in found]
+    return [_seen(row, span, sight) for row, span in zip(rows, found, strict=True)], agencies
+
+
+def _seen(row: Row, span: Any, sight: Sight) -> Row:  # noqa: ANN401 - a Span with annotations
+    """The row without what is not public of it."""
+    if not sight.names_lead(span):
+        row = replace(row, lead=None, waits_for=None)
+    return row if sight.shows_results(span) else replace(row, progress=None, has_results=False)
 
 
 def _row(

@@ -26,10 +26,12 @@ from thuocdo.assignments.models import (
     Resource,
     Review,
 )
-from thuocdo.assignments.queries.counts import Public, Table, counts
+from thuocdo.assignments.permissions import visible
+from thuocdo.assignments.queries.counts import Table, counts
 from thuocdo.assignments.queries.status import standing, with_status
 from thuocdo.assignments.rules import six_clears
-from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
+from thuocdo.directives.rules.publicity import Shown
+from thuocdo.lib.moments import DAY_MAX, AsOf
 
 RELATED = ("obligation__provision", "directive", "parent", "assigner", "monitoring", "confirming", "source")
 
@@ -103,28 +105,20 @@ def one(assignment: Assignment, as_of: AsOf) -> One:
     )
 
 
-def find(pk: int, reader: Reader, public: Public) -> Assignment | None:
+def find(pk: int, reader: Reader) -> Assignment | None:
     """The assignment with what `one` needs of its relations, if the reader may see it; one statement."""
-    found = Assignment.objects.filter(visible(reader, public)).select_related(*RELATED)
-    return found.filter(pk=pk).distinct().first()
+    return Assignment.objects.filter(visible(reader), pk=pk).select_related(*RELATED).first()
 
 
-def visible(reader: Reader, public: Public) -> Q:
-    """Assignments the reader may see: public ones, and those in which their agencies have a part.
-
-    A draft is seen by its assigner's side alone.
-    """
-    if reader.reads_all:
-        return Q(pk__isnull=False)
-    own = reader.own
-    given = Q(given_on__isnull=False)
-    seen = Q(directive__in=public) & given
-    if not own:
-        return seen
-    now = Q(spans__known_to=MOMENT_MAX, spans__valid_to=DAY_MAX, spans__lead_id__in=own)
-    part = now | Q(lead__in=own) | Q(monitoring__in=own) | Q(confirming__in=own)
-    below = Q(children__lead__in=own) | Q(coordinators__agency__in=own)
-    return seen | ((part | below) & given) | Q(assigner__in=own)
+def sight(shown: One, reader: Reader, public: Shown) -> Shown:
+    """What of the assignment the reader sees: everything of their own affairs, else what is public (1.27)."""
+    of = shown.assignment
+    parts = {of.assigner_id, of.lead_id, of.confirming_id, of.monitoring_id}
+    named = [shown.lead, *(row.agency for row in shown.of("coordinator"))]
+    parts |= {agency.pk for agency in named if agency}
+    if reader.reads_all or not public.progress or parts & reader.own:
+        return Shown(progress=True, responsibility=True, results=True)
+    return public
 
 
 def _seen(rows: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 
-from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency, Closure
 from thuocdo.assignments.enums import DifficultyClass, Series
 from thuocdo.assignments.models import Difficulty
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import listing
-from thuocdo.assignments.queries.counts import Public, Scope, Share, Table
+from thuocdo.assignments.queries.counts import Scope, Share, Table
 from thuocdo.assignments.queries.listing import Row
+from thuocdo.assignments.queries.sight import Sight
 from thuocdo.assignments.rules.status import OPEN
 from thuocdo.lib.moments import AsOf
 
@@ -32,27 +32,27 @@ class Overview:
     held_back: list[tuple[DifficultyClass, int]]
 
 
-def overview(scope: Scope, reader: Reader, public: Public, as_of: AsOf) -> Overview:
+def overview(scope: Scope, sight: Sight, as_of: AsOf) -> Overview:
     """Everything of the page but the agency itself, in seven statements."""
-    public = set(public)
-    spans = counting.spans_in(scope, as_of).filter(counting.readable(reader, public))
+    spans = counting.counted(scope, sight, as_of)
     horizon = as_of.day + timedelta(days=listing.SOON_DAYS)
     pressing = listing.having(spans.filter(limit_on__lte=horizon), as_of.day, Series.DECLARED, OPEN)
     parts = counting.parts(spans, as_of.day)
-    shares = counting.shares(parts, SHARES)
-    named = [share.agency_id for share in shares]
-    rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], as_of, named)
+    named = parts if sight.names_all else counting.parts(spans.filter(sight.spans(naming=True)), as_of.day)
+    shares = counting.shares(named, SHARES)
+    ids = [share.agency_id for share in shares]
+    rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], sight, as_of, ids)
     return Overview(
         scope=scope,
         as_of=as_of,
         table=counting.table(parts),
         pressing=rows,
         shares=[(agencies[share.agency_id], share) for share in shares],
-        held_back=held_back(scope, reader, public, as_of),
+        held_back=held_back(scope, sight, as_of),
     )
 
 
-def held_back(scope: Scope, reader: Reader, public: Public, as_of: AsOf) -> list[tuple[DifficultyClass, int]]:
+def held_back(scope: Scope, sight: Sight, as_of: AsOf) -> list[tuple[DifficultyClass, int]]:
     """Open difficulties of the scope by class, the most frequent first."""
     difficulties = Difficulty.objects.filter(standing_difficulties(as_of))
     if scope.agency_id is not None:
@@ -60,9 +60,10 @@ def held_back(scope: Scope, reader: Reader, public: Public, as_of: AsOf) -> list
         difficulties = difficulties.filter(agency__in=inside.values("descendant_id"))
     if scope.directive_id is not None:
         difficulties = difficulties.filter(assignment__directive=scope.directive_id)
-    if not reader.reads_all:
-        open_to_all = Q(assignment__directive__in=public) | Q(assignment=None, source__isnull=False)
-        difficulties = difficulties.filter(open_to_all | Q(agency__in=reader.own))
+    if not sight.reader.reads_all:
+        named = Q(assignment__directive__in=sight.responsibility)
+        open_to_all = named | Q(assignment=None, source__isnull=False)
+        difficulties = difficulties.filter(open_to_all | Q(agency__in=sight.reader.own))
     found = difficulties.order_by().values_list("kind").annotate(n=Count("pk")).order_by("-n", "kind")
     return [(DifficultyClass(kind), n) for kind, n in found]
 

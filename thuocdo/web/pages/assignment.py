@@ -1,6 +1,7 @@
 """The page of one assignment: the six clears, how far, what happened, and where each figure comes from."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,10 +20,11 @@ from thuocdo.assignments.enums import (
     ResourceKind,
 )
 from thuocdo.assignments.models import Assignment, ChangeRequest, Claim, Evidence, Review
-from thuocdo.assignments.queries.one import Beside, One, Reported, find, one
+from thuocdo.assignments.queries.one import Beside, One, Reported, find, one, sight
 from thuocdo.assignments.rules.status import COMPLETED
 from thuocdo.assignments.wording import Wording, wording
-from thuocdo.directives.queries import public_directive_ids, same_duty
+from thuocdo.directives.queries import publicity, same_duty
+from thuocdo.directives.rules.publicity import Shown
 from thuocdo.lib.say import Say, say
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
@@ -35,7 +37,7 @@ from thuocdo.web.wording import moment
 
 def found_or_404(request: PageRequest, pk: int) -> Assignment:
     """The assignment if this reader may see it; else the answer of a page that is not there."""
-    assignment = find(pk, request.reader, public_directive_ids())
+    assignment = find(pk, request.reader)
     if assignment is None:
         raise Http404
     return assignment
@@ -46,12 +48,16 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
     """One assignment as it stood on the day."""
     as_of = asked(request).as_of
     shown = one(found_or_404(request, pk), as_of)
+    of = shown.assignment.directive_id
+    sees = sight(shown, request.reader, publicity([of])[of].shown)
+    shown = narrowed(shown, sees)
     text = wording(shown.assignment, as_of)
     context = {
         "shown": shown,
         "text": text,
         "trail": trail(request, shown.assignment),
-        "clears": list(clears(request, shown, text)),
+        "sees": sees,
+        "clears": [one if sees.responsibility else withheld(one) for one in clears(request, shown, text)],
         "events": sorted(events(shown), key=lambda event: event.day, reverse=True),
         "passport": passport(shown),
         "last": last_progress(shown),
@@ -61,6 +67,22 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         "branch": f"{addresses.to(request, 'web:assignments')}?parent={pk}",
     }
     return render(request, "web/assignments/assignment.html", context)
+
+
+def narrowed(shown: One, sees: Shown) -> One:
+    """What this reader sees: no reports where results, no agencies where answering is not public."""
+    if not sees.results:
+        shown = replace(shown, reports=(), changes=())
+    if not sees.responsibility:
+        shown = replace(shown, beside=tuple(row for row in shown.beside if row.agency is None))
+    return shown
+
+
+def withheld(clear: ClearShown) -> ClearShown:
+    """Who answers, where that is not public."""
+    if clear.name in (Clear.PERSON.label, Clear.RESPONSIBILITY.label, Clear.AUTHORITY.label) and clear.value:
+        return ClearShown(clear.name, _("not public"))
+    return clear
 
 
 def last_progress(shown: One) -> tuple[Decimal, date] | None:

@@ -7,11 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from thuocdo.accounts.enums import Permission
+from thuocdo.accounts.permissions import Reader
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import coverage as covering
 from thuocdo.assignments.queries.counts import Counted, Scope
-from thuocdo.directives.models import DirectiveQuerySet
-from thuocdo.directives.queries import cascade, public_directive_ids, publicity
+from thuocdo.assignments.queries.sight import sight_of
+from thuocdo.directives.models import Directive, DirectiveQuerySet
+from thuocdo.directives.queries import cascade, publicity
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.asof import asked
 from thuocdo.web.pages.overview import list_address, segments, share_of
@@ -23,6 +25,11 @@ DUTIES = 50  # lines of duties on one page
 def readable(request: PageRequest) -> DirectiveQuerySet:
     """The directives this reader may see."""
     return covering.readable_directives(request.reader)
+
+
+def may_know(reader: Reader, of: Directive) -> bool:
+    """Whether the reader sees who answers although it is not public: everything, or a text of their own."""
+    return reader.reads_all or of.issuer_id in reader.own
 
 
 @requires(Permission.READ_PUBLIC)
@@ -44,13 +51,13 @@ def directive(request: PageRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     scope = Scope(counted=Counted.TOP, directive_id=pk)
-    spans = counting.spans_in(scope, as_of)
-    spans = spans.filter(counting.readable(request.reader, public_directive_ids()))
-    table = counting.counts(spans, as_of.day)
+    public = publicity([pk])[pk]
+    table = counting.counts(counting.counted(scope, sight_of(request.reader), as_of), as_of.day)
     lines = Paginator(covering.lines(found, as_of), DUTIES).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "directive": found,
-        "publicity": publicity([pk])[pk],
+        "publicity": public,
+        "names": public.shown.responsibility or may_know(request.reader, found),
         "cascade": cascade(found, readable(request), as_of),
         "table": table,
         "ruler": segments(request, scope, None, table.declared),

@@ -15,6 +15,7 @@ from thuocdo.assignments import exports
 from thuocdo.assignments.exports import Table
 from thuocdo.assignments.queries import exporting
 from thuocdo.assignments.queries.counts import Scope
+from thuocdo.assignments.queries.sight import Sight, sight_of
 from thuocdo.assignments.shapes import Shape
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import say
@@ -38,19 +39,19 @@ def about(title: str, scope: Scope, as_of: AsOf) -> list[str]:
     return lines
 
 
-def of_list(spans: QuerySet[Any], scope: Scope, as_of: AsOf, columns: Sequence[str]) -> Table:
+def of_list(spans: QuerySet[Any], sight: Sight, scope: Scope, as_of: AsOf, columns: Sequence[str]) -> Table:
     """A list with the headings of the reader's language, so that it can be imported again."""
     headings = [str(exporting.COLUMNS[name].heading) for name in columns]
     return Table(
-        about(_("Duties"), scope, as_of), columns, headings, exporting.records(spans, as_of, columns)
+        about(_("Duties"), scope, as_of), columns, headings, exporting.records(spans, sight, as_of, columns)
     )
 
 
-def of_shape(spans: QuerySet[Any], scope: Scope, as_of: AsOf, shape: Shape) -> Table:
+def of_shape(spans: QuerySet[Any], sight: Sight, scope: Scope, as_of: AsOf, shape: Shape) -> Table:
     """A table in a shape that somebody asks for."""
     names = [name for name, _heading in shape.columns]
     headings = [heading for _name, heading in shape.columns]
-    found = exporting.records(spans, as_of, names, system=shape.system)
+    found = exporting.records(spans, sight, as_of, names, system=shape.system)
     return Table(about(shape.title, scope, as_of), names, headings, found)
 
 
@@ -62,7 +63,8 @@ def separator() -> str:
 def _table(request: PageRequest) -> Table:
     as_of = asked(request).as_of
     wanted = lists.read(request)
-    return of_list(wanted.spans(request, as_of), wanted.scope, as_of, exporting.LIST)
+    sight = sight_of(request.reader)
+    return of_list(wanted.spans(sight, as_of), sight, wanted.scope, as_of, exporting.LIST)
 
 
 @requires(Permission.READ_PUBLIC)

@@ -16,8 +16,8 @@ from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import listing
 from thuocdo.assignments.queries.counts import Counted, Scope
 from thuocdo.assignments.queries.listing import GROUPS, Group
+from thuocdo.assignments.queries.sight import Sight, sight_of
 from thuocdo.directives.models import Directive
-from thuocdo.directives.queries import public_directive_ids
 from thuocdo.lib.moments import AsOf
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.asof import asked
@@ -36,10 +36,9 @@ class Filter:
     statuses: frozenset[Status]
     chosen: str  # the status or group as it stands in the address
 
-    def spans(self, request: PageRequest, as_of: AsOf) -> QuerySet[Any]:
+    def spans(self, sight: Sight, as_of: AsOf) -> QuerySet[Any]:
         """The spans this reader may see of what is asked for, the longest past its limit first."""
-        spans = counting.spans_in(self.scope, as_of)
-        spans = spans.filter(counting.readable(request.reader, public_directive_ids()))
+        spans = counting.counted(self.scope, sight, as_of)
         if self.statuses:
             spans = listing.having(spans, as_of.day, self.series, self.statuses)
         return listing.worst_first(spans)
@@ -83,11 +82,12 @@ def assignments(request: PageRequest) -> HttpResponse:
     """A page of the list, with the number of all that it counts."""
     as_of = asked(request).as_of
     wanted = read(request)
-    page = Paginator(wanted.spans(request, as_of), PAGE).get_page(request.GET.get("page"))
+    sight = sight_of(request.reader)
+    page = Paginator(wanted.spans(sight, as_of), PAGE).get_page(request.GET.get("page"))
     context = {
         "wanted": wanted,
         "page": page,
-        "rows": listing.rows(page.object_list, as_of),  # type: ignore[arg-type]
+        "rows": listing.rows(page.object_list, sight, as_of),  # type: ignore[arg-type]
         "statuses": Status.choices,
         "series": Series.choices,
     }

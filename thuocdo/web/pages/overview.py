@@ -16,8 +16,9 @@ from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import Series, Status
 from thuocdo.assignments.queries.counts import Counted, Scope, Table
 from thuocdo.assignments.queries.overview import overview
+from thuocdo.assignments.queries.sight import sight_of
 from thuocdo.assignments.rules.status import Counts
-from thuocdo.directives.queries import public_directive_ids, tallies
+from thuocdo.directives.queries import tallies
 from thuocdo.lib.moments import AsOf
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
@@ -62,7 +63,7 @@ def agency(request: PageRequest, code: str) -> HttpResponse:
 
 def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse:
     as_of = asked(request).as_of
-    shown = overview(scope, request.reader, public_directive_ids(), as_of)
+    shown = overview(scope, sight_of(request.reader), as_of)
     context = {
         "agency": of,
         "trail": _trail(request, scope, of, as_of),

@@ -14,6 +14,7 @@ from thuocdo.assignments import exports, shapes
 from thuocdo.assignments.queries import counts, listing
 from thuocdo.assignments.queries.counts import Counted, Scope
 from thuocdo.assignments.queries.exporting import COLUMNS
+from thuocdo.assignments.queries.sight import EVERYTHING
 from thuocdo.assignments.shapes import Shape
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Refused, say
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         as_of = AsOf(parse_day(options["as_of"], today) or today)
         scope = _scope(options["agency"])
         spans = listing.worst_first(counts.spans_in(scope, as_of))
-        table = exporting.of_shape(spans, scope, as_of, _shape(options["shape"]))
+        table = exporting.of_shape(spans, EVERYTHING, scope, as_of, _shape(options["shape"]))
         to: Path | None = options["to"]
         if to is None:
             for piece in exports.as_csv(table, exporting.separator()):

@@ -1,0 +1,63 @@
+"""What a reader may see of the spans: their own affairs, and of others what is public today (1.27)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from thuocdo.accounts.enums import Permission
+from thuocdo.accounts.permissions import Reader
+from thuocdo.directives.queries import public_aspects
+
+PARTS = ("lead_id", "assigner_id", "confirming_id", "monitoring_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A reader with the directives whose progress, responsibility and results are public."""
+
+    reader: Reader
+    progress: frozenset[int] = frozenset()
+    responsibility: frozenset[int] = frozenset()
+    results: frozenset[int] = frozenset()
+
+    def spans(self, *, naming: bool = False) -> Q:
+        """The spans to be seen; a figure that names agencies asks for `naming`."""
+        if self.reader.reads_all:
+            return Q()
+        seen = Q(directive_id__in=self.responsibility if naming else self.progress)
+        for part in PARTS if self.reader.own else ():
+            seen |= Q(**{f"{part}__in": self.reader.own})
+        return seen
+
+    def names_lead(self, span: Any) -> bool:  # noqa: ANN401 - a Span with annotations
+        """Whether the reader may see who leads this one."""
+        return span.directive_id in self.responsibility or self._is_own(span)
+
+    def shows_results(self, span: Any) -> bool:  # noqa: ANN401 - a Span with annotations
+        """Whether the reader may see what was reported of this one."""
+        return span.directive_id in self.results or self._is_own(span)
+
+    def _is_own(self, span: Any) -> bool:  # noqa: ANN401 - a Span with annotations
+        return self.reader.reads_all or any(getattr(span, part) in self.reader.own for part in PARTS)
+
+    @property
+    def names_all(self) -> bool:
+        """Whether whatever is seen may also be named."""
+        return self.reader.reads_all or self.responsibility == self.progress
+
+
+def sight_of(reader: Reader) -> Sight:
+    """The reader's sight today; one statement, none for who reads everything."""
+    if reader.reads_all:
+        return Sight(reader)
+    found = public_aspects()
+    return Sight(
+        reader,
+        frozenset(found),
+        frozenset(pk for pk, shown in found.items() if shown.responsibility),
+        frozenset(pk for pk, shown in found.items() if shown.results),
+    )
+
+
+EVERYTHING = Sight(Reader(reach={Permission.READ_ALL: frozenset()}))  # the operator at the command line
