@@ -17,6 +17,7 @@ from thuocdo.assignments.exports import Table
 from thuocdo.assignments.queries import counts, exporting, importing, listing
 from thuocdo.assignments.queries.counts import Scope
 from thuocdo.assignments.queries.exporting import COLUMNS
+from thuocdo.assignments.queries.sight import EVERYTHING
 from thuocdo.assignments.terms import Parties, Received, terms_of
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Refused
@@ -99,7 +100,7 @@ def world(db) -> factory.World:
 
 def cells(*columns: str, system="", as_of=DAY) -> list[list[object]]:
     spans = listing.worst_first(counts.spans_in(Scope(), as_of))
-    return list(exporting.records(spans, as_of, columns, system=system))
+    return list(exporting.records(spans, EVERYTHING, as_of, columns, system=system))
 
 
 @pytest.mark.django_db

@@ -110,7 +110,7 @@ def test_publicity_is_the_last_decision_of_each(django_assert_num_queries):
     assert (found[closed.pk].shown, found[closed.pk].withheld) == (Shown(), "Rà soát")
     assert (found[open_.pk].shown, found[open_.pk].since) == (ALL, FIRST_OF_APRIL)
     assert (found[never.pk].shown, found[never.pk].since) == (Shown(), None)
-    assert set(queries.public_directive_ids()) == {open_.pk}
+    assert set(queries.public_aspects()) == {open_.pk}
 
 
 @covers("1.09")

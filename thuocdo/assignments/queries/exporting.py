@@ -73,9 +73,6 @@ COLUMNS: Mapping[str, Column] = {
         pgettext_lazy("column of a table", "Lead agency"),
         lambda line: line.row.lead.name if line.row.lead else "",
     ),
-        pgettext_lazy("column of a table", "Lead agency"),
-        lambda line: line.row.lead.name if line.row.lead else "",
-    ),
     "coordinators": Column(
         pgettext_lazy("column of a table", "Coordinating agencies"),
         lambda line: line.coordinators,

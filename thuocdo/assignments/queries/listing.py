@@ -13,7 +13,7 @@ from thuocdo.agencies.models import Agency
 from thuocdo.assignments import wording
 from thuocdo.assignments.enums import Series, Status
 from thuocdo.assignments.models import Assignment, Report
-from thuocdo.assignments.queries.sight import Sight
+from thuocdo.assignments.queries.sight import PARTS, Sight
 from thuocdo.assignments.queries.status import with_status
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, OPEN
 from thuocdo.assignments.wording import Wording
@@ -75,7 +75,9 @@ class Row:
 
 RELATED = ("assignment__directive", "assignment__source")
 COLUMNS = (
-    "lead_id", "limit_on", "first_limit_on", "known_until", "awaits_review", "waits_for_id",
+    *PARTS,
+    "directive_id",
+    "limit_on", "first_limit_on", "known_until", "awaits_review", "waits_for_id",
     "assignment__is_key", "assignment__is_example", "assignment__observed_on",
     *(f"assignment__{name}" for name in Wording.__dataclass_fields__),
     "assignment__directive__symbol", "assignment__source__key",
