@@ -77,6 +77,10 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         still_thought_open = Q(closed_recorded_at__gt=as_of.known) | Q(closed_on__gt=as_of.day)
         return rows.filter(still_thought_open, recorded_at__lte=as_of.known)
 
+    def known(self, as_of: AsOf) -> "AgencyQuerySet":
+        """Agencies, past and future ones too, that were known at the moment asked for."""
+        return self if as_of.known is None else self.filter(recorded_at__lte=as_of.known)
+
     def below(self, agency_ids: "Iterable[int]", kind: RelationKind, as_of: AsOf) -> "AgencyQuerySet":
         """These agencies and all below them in the tree of this kind."""
         inside = Closure.objects.standing(as_of).filter(ancestor_id__in=agency_ids, kind=kind)

@@ -1,7 +1,7 @@
 """Directives, their relations and publicity, provisions, and the obligations read out of them."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from thuocdo.agencies.enums import Side
@@ -53,6 +53,18 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
             issued &= Q(issued_recorded_at__lte=as_of.known)
             awaited &= Q(recorded_at__lte=as_of.known)
         return self.filter(issued | awaited)
+
+    def newest_first(self, as_of: AsOf) -> "DirectiveQuerySet":
+        """What was awaited then comes first, then the latest issued."""
+        issued = Q(issued_on__lte=as_of.day)
+        if as_of.known is not None:
+            issued &= Q(issued_recorded_at__lte=as_of.known)
+        then = Case(When(issued, then=F("issued_on")), output_field=models.DateField())
+        return self.order_by(then.desc(nulls_first=True), "-pk")
+
+    def known(self, as_of: AsOf) -> "DirectiveQuerySet":
+        """Those that stood in the register at the moment asked for."""
+        return self if as_of.known is None else self.filter(recorded_at__lte=as_of.known)
 
     def worded(self, as_of: AsOf) -> "DirectiveQuerySet":
         """Each with `wording`: its authoritative title as known at the moment asked for."""
@@ -151,7 +163,10 @@ class FormerTitle(models.Model):
 
 
 class Translation(models.Model):
-    """A title in another language than the authoritative one; stale when the title has changed since."""
+    """A title in another language than the authoritative one; stale when the title has changed since.
+
+    Append-only: of each language the last row counts, or the last that was known at the moment asked for.
+    """
 
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="translations")
     language = models.CharField(max_length=2, choices=Language)
@@ -160,9 +175,6 @@ class Translation(models.Model):
     recorded_at = models.DateTimeField()
 
     audited = ("directive_id", "language", "title", "of_title")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["directive", "language"], name="translation_once")]
 
     def __str__(self) -> str:
         return self.title
@@ -274,6 +286,22 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return self.work[:80]
+
+
+class DutyLink(models.Model):
+    """From a moment on, the obligation is one duty with others of this number, or (null) with none.
+
+    Append-only: the last row of an obligation counts, or the last that was known at the moment asked for.
+    """
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="links")
+    same_duty = models.PositiveBigIntegerField(null=True)
+    recorded_at = models.DateTimeField()
+
+    audited = ("obligation_id", "same_duty")
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id} = {self.same_duty}"
 
 
 class Tally(models.Model):

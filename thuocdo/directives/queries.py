@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from thuocdo.directives.enums import DirectiveRelationKind
-from thuocdo.directives.models import Directive, DirectiveQuerySet, Obligation, Provision, Publication, Tally
+from thuocdo.directives.models import (
+    Directive,
+    DirectiveQuerySet,
+    DutyLink,
+    Obligation,
+    Provision,
+    Publication,
+    Tally,
+)
 from thuocdo.directives.rules import tally as tally_rule
 from thuocdo.directives.rules.publicity import Shown
 from thuocdo.directives.rules.symbol import parse_symbol
@@ -183,12 +191,15 @@ def _printed(row: Tally) -> Printed:
     return Printed(row, parts, tuple(problems))
 
 
-def same_duty(obligation: Obligation) -> QuerySet[Obligation]:
-    """The same duty as other texts state it, each with its own limit (1.09)."""
-    if obligation.same_duty is None:
-        return Obligation.objects.none()
-    others = Obligation.objects.filter(same_duty=obligation.same_duty).exclude(pk=obligation.pk)
-    return others.select_related("directive").order_by("limit_on", "pk")
+def same_duty(obligation: Obligation, as_of: AsOf) -> list[Obligation]:
+    """The same duty as other texts state it, each with its own limit (1.09), as known at the moment."""
+    linked = Obligation.objects.annotate(number=F("same_duty"))
+    if as_of.known is not None:
+        known = DutyLink.objects.filter(obligation=OuterRef("pk"), recorded_at__lte=as_of.known)
+        linked = Obligation.objects.annotate(number=Subquery(known.order_by("-pk").values("same_duty")[:1]))
+    number = linked.filter(pk=obligation.pk).values("number")
+    others = linked.filter(number__in=number).exclude(pk=obligation.pk)
+    return list(others.select_related("directive").order_by("limit_on", "pk"))
 
 
 def find_by_symbol(text: str, *, year: int | None = None) -> list[Directive]:

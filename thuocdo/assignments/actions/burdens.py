@@ -138,18 +138,15 @@ def enter_foreign_number(
     by: User | None,
     at: datetime,
 ) -> ForeignNumber:
-    """The number the assignment has in another system, "entered there on"; entered again, it is replaced."""
+    """Its number in another system, "entered there on"; entered again, the last one counts."""
     if not system.strip() or not number.strip():
         raise Refused(say("Name the system and the number it gave."))
     require(common.day_problem(entered_on, at) if entered_on else None)
     row = common.locked(assignment)
-    found = ForeignNumber.objects.filter(assignment=row, system=system).first()
-    before = log.snapshot(found) if found else None
-    kept = found or ForeignNumber(assignment=row, system=system)
-    kept.number, kept.entered_on, kept.recorded_at = number, entered_on, at
-    kept.save()
-    log.record("number.entered", kept, by=by, at=at, before=before)
-    return kept
+    made = ForeignNumber(assignment=row, system=system, number=number, entered_on=entered_on, recorded_at=at)
+    made.save(force_insert=True)
+    log.record("number.entered", made, by=by, at=at)
+    return made
 
 
 def _waiting_problem(row: Assignment, agency: Agency) -> Say | None:

@@ -115,7 +115,10 @@ class Coordinator(models.Model):
 
 
 class ForeignNumber(models.Model):
-    """The number the same assignment has in another system, and when it was entered there (1.15)."""
+    """The number the same assignment has in another system, and when it was entered there (1.15).
+
+    Append-only: entered again, the last row of a system counts, or the last known at the moment asked for.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="foreign_numbers")
     system = models.CharField(max_length=60)
@@ -124,9 +127,6 @@ class ForeignNumber(models.Model):
     recorded_at = models.DateTimeField()
 
     audited = ("assignment_id", "system", "number", "entered_on")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["assignment", "system"], name="foreign_number_once")]
 
     def __str__(self) -> str:
         return f"{self.system} {self.number}"

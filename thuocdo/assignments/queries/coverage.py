@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from thuocdo.accounts.permissions import Reader
+from thuocdo.assignments import permissions
 from thuocdo.assignments.models import Assignment
 from thuocdo.directives import permissions as directive_permissions
 from thuocdo.directives.models import Directive, DirectiveQuerySet, Obligation, Provision
@@ -59,15 +60,16 @@ def coverage(directive_ids: Iterable[int], as_of: AsOf) -> dict[int, Coverage]:
     return {pk: found.get(pk, Coverage()) for pk in ids}
 
 
-def lines(directive: Directive, as_of: AsOf) -> QuerySet[Provision]:
-    """The provisions in order with `is_given` and their duties, as known on the day."""
+def lines(directive: Directive, reader: Reader, as_of: AsOf) -> QuerySet[Provision]:
+    """The provisions in order with their duties and, of each, the `given` the reader may see, on the day."""
     moment = as_of.known or MOMENT_MAX
-    given = Assignment.objects.filter(
-        obligation__provision=OuterRef("pk"), given_on__lte=as_of.day, given_recorded_at__lte=moment
-    )
+    given = Assignment.objects.filter(given_on__lte=as_of.day, given_recorded_at__lte=moment)
+    seen = given.filter(permissions.visible(reader), parent=None).select_related("lead").order_by("pk")
+    duties = Obligation.objects.filter(recorded_at__lte=moment).order_by("pk")
     return (
         Provision.objects.filter(directive=directive, recorded_at__lte=moment)
-        .annotate(is_given=Exists(given))
-        .prefetch_related("obligations__assignments__lead")
-        .order_by("ordinal")
+        .prefetch_related(
+            Prefetch("obligations", duties.prefetch_related(Prefetch("assignments", seen, to_attr="given")))
+        )
+        .order_by("ordinal", "pk")
     )

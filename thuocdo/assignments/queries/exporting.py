@@ -224,5 +224,5 @@ def _difficulties(ids: list[int], as_of: AsOf) -> dict[int, str]:
 
 
 def _numbers(ids: list[int], as_of: AsOf, system: str) -> dict[int, tuple[str, date | None]]:
-    rows = ForeignNumber.objects.filter(_known(as_of), assignment__in=ids, system=system)
+    rows = ForeignNumber.objects.filter(_known(as_of), assignment__in=ids, system=system).order_by("pk")
     return {pk: (number, on) for pk, number, on in rows.values_list("assignment", "number", "entered_on")}

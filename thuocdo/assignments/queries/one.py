@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, F, Q, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, Case, DateField, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from thuocdo.accounts.permissions import Reader
@@ -210,11 +210,19 @@ def _common(small: Small, as_of: AsOf) -> QuerySet[Any, Any]:
     common: QuerySet[Any, Any] = rows.annotate(
         table_=Value(small.name, TextField()),
         on_=F(small.on) if small.on else NO_DAY,
-        until_=F(columns["until"]) if "until" in columns else NO_DAY,
+        until_=_until(columns["until"], as_of) if "until" in columns else NO_DAY,
         agency_=F(columns["agency"]) if "agency" in columns else NOBODY,
         **texts,
     ).values("table_", "on_", "until_", "agency_", "kind_", "text_", "note_")
     return common
+
+
+def _until(column: str, as_of: AsOf) -> Case:
+    """The end of what was open, if it had come by the day and was known by the moment."""
+    ended = Q(**{f"{column}__lte": as_of.day})
+    if as_of.known is not None:
+        ended &= Q(closed_recorded_at__lte=as_of.known)
+    return Case(When(ended, then=F(column)), default=NO_DAY, output_field=DateField())
 
 
 def _row(row: Mapping[str, Any], agencies: Mapping[int, Agency]) -> Beside:
@@ -222,7 +230,7 @@ def _row(row: Mapping[str, Any], agencies: Mapping[int, Agency]) -> Beside:
         table=row["table_"],
         kind=row["kind_"],
         on=row["on_"],
-        until=None if row["until_"] == DAY_MAX else row["until_"],
+        until=row["until_"],
         text=row["text_"],
         note=row["note_"],
         agency=agencies.get(row["agency_"]),

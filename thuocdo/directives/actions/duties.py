@@ -10,7 +10,7 @@ from thuocdo.audit import log
 from thuocdo.directives.actions.checks import lock, too_long
 from thuocdo.directives.actions.given import Added, Duty
 from thuocdo.directives.enums import LimitKind
-from thuocdo.directives.models import Directive, Obligation, Provision
+from thuocdo.directives.models import Directive, DutyLink, Obligation, Provision
 from thuocdo.directives.rules import finding
 from thuocdo.directives.rules.limits import Cell, Limit, parse_limit
 from thuocdo.lib.fold import nfc
@@ -95,6 +95,9 @@ def _set_duty(row: Obligation, number: int | None, by: User | None, at: datetime
         row.same_duty = number
         row.save(update_fields=["same_duty"])
         log.record("obligation.linked", row, by=by, at=at, before=before)
+        link = DutyLink(obligation=row, same_duty=number, recorded_at=at)
+        link.save()
+        log.record("duty.linked", link, by=by, at=at)
 
 
 def _limit(cell: Cell, issued_on: date | None) -> Limit:

@@ -49,14 +49,13 @@ def translate_title(
         None if wording else say("The translation is empty."),
         say("The title is authoritative in this language.") if language == directive.language else None,
     )
-    kept = Translation.objects.filter(directive=directive, language=language).first()
-    before = log.snapshot(kept) if kept else None
-    translation = kept or Translation(directive=directive, language=language)
-    translation.title, translation.of_title, translation.recorded_at = wording, directive.title, at
+    translation = Translation(
+        directive=directive, language=language, title=wording, of_title=directive.title, recorded_at=at
+    )
     translation.save()
     _refold(directive)
     directive.save(update_fields=["folded"])
-    log.record("directive.translated", translation, by=by, at=at, before=before)
+    log.record("directive.translated", translation, by=by, at=at)
     return translation
 
 

@@ -47,7 +47,10 @@ def found_or_404(request: PageRequest, pk: int) -> Assignment:
 def assignment(request: PageRequest, pk: int) -> HttpResponse:
     """One assignment as it stood on the day."""
     as_of = asked(request).as_of
-    shown = one(found_or_404(request, pk), as_of)
+    found = found_or_404(request, pk)
+    if as_of.known is not None and (found.given_recorded_at is None or found.given_recorded_at > as_of.known):
+        raise Http404
+    shown = one(found, as_of)
     of = shown.assignment.directive_id
     sees = sight(shown, request.reader, publicity([of])[of].shown)
     shown = narrowed(shown, sees)
@@ -63,7 +66,7 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         "last": last_progress(shown),
         "past_limit": (as_of.day - text.limit_on).days if text.limit_on else None,
         "coordinators": shown.of("coordinator"),
-        "same_duty": same_duty(shown.assignment.obligation),
+        "same_duty": same_duty(shown.assignment.obligation, as_of),
         "branch": f"{addresses.to(request, 'web:assignments')}?parent={pk}",
     }
     return render(request, "web/assignments/assignment.html", context)

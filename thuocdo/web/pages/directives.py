@@ -36,7 +36,7 @@ def may_know(reader: Reader, of: Directive) -> bool:
 def directives(request: PageRequest) -> HttpResponse:
     """The register, newest first."""
     as_of = asked(request).as_of
-    rows = readable(request).standing(as_of).order_by("-issued_on", "-pk")
+    rows = readable(request).standing(as_of).worded(as_of).newest_first(as_of)
     page = Paginator(rows.prefetch_related("translations"), PAGE).get_page(request.GET.get("page"))
     found = covering.coverage([row.pk for row in page.object_list], as_of)
     context = {"page": page, "rows": [(row, found[row.pk]) for row in page.object_list]}
@@ -47,13 +47,13 @@ def directives(request: PageRequest) -> HttpResponse:
 def directive(request: PageRequest, pk: int) -> HttpResponse:
     """One text on the day."""
     as_of = asked(request).as_of
-    found = readable(request).select_related("issuer", "source").filter(pk=pk).first()
+    found = readable(request).known(as_of).worded(as_of).filter(pk=pk).first()
     if found is None:
         raise Http404
     scope = Scope(counted=Counted.TOP, directive_id=pk)
     public = publicity([pk])[pk]
     table = counting.counts(counting.counted(scope, sight_of(request.reader), as_of), as_of.day)
-    lines = Paginator(covering.lines(found, as_of), DUTIES).get_page(request.GET.get("page"))
+    lines = Paginator(covering.lines(found, request.reader, as_of), DUTIES).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "directive": found,
         "publicity": public,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from thuocdo.accounts.enums import Permission
@@ -15,6 +15,7 @@ from thuocdo.assignments.enums import Series, Status
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import listing
 from thuocdo.assignments.queries.counts import Counted, Scope
+from thuocdo.assignments.queries.coverage import readable_directives
 from thuocdo.assignments.queries.listing import GROUPS, Group
 from thuocdo.assignments.queries.sight import Sight, sight_of
 from thuocdo.directives.models import Directive
@@ -44,11 +45,12 @@ class Filter:
         return listing.worst_first(spans)
 
 
-def read(request: HttpRequest) -> Filter:
-    """The filter of an address; an agency or directive that is not there is a 404."""
-    get = request.GET.get
-    agency = get_object_or_404(Agency, code=get("agency")) if get("agency") else None
-    directive = get_object_or_404(Directive, pk=number(get("directive"))) if get("directive") else None
+def read(request: PageRequest) -> Filter:
+    """The filter of an address; an agency or a directive that is not there for this reader is a 404."""
+    get, as_of = request.GET.get, asked(request).as_of
+    agencies, texts = Agency.objects.known(as_of), readable_directives(request.reader).known(as_of)
+    agency = get_object_or_404(agencies, code=get("agency")) if get("agency") else None
+    directive = get_object_or_404(texts, pk=number(get("directive"))) if get("directive") else None
     kind = next((one for one in RelationKind if one == get("tree")), RelationKind.ADMINISTRATIVE)
     counted = Counted.TOP if agency is None else Counted.ENTRY
     if agency is not None and get("counted") == Counted.BRANCH:

@@ -54,7 +54,7 @@ def home(request: PageRequest) -> HttpResponse:
 @requires(Permission.READ_PUBLIC)
 def agency(request: PageRequest, code: str) -> HttpResponse:
     """The overview of one agency with all below it, in the tree of the kind asked for."""
-    found = get_object_or_404(Agency, code=code)
+    found = get_object_or_404(Agency.objects.known(asked(request).as_of), code=code)
     usual = RelationKind.PARTY if found.side == Side.PARTY else RelationKind.ADMINISTRATIVE
     kind = RelationKind(request.GET["tree"]) if request.GET.get("tree") in RelationKind.values else usual
     counted = Counted.BRANCH if request.GET.get("counted") == Counted.BRANCH else Counted.ENTRY

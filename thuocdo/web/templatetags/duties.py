@@ -1,5 +1,8 @@
 """Tags that draw what a list shows of a duty."""
 
+from datetime import datetime
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -7,11 +10,16 @@ from django.utils.translation import get_language, gettext
 
 from thuocdo.assignments.enums import Status
 from thuocdo.assignments.queries.listing import Row
-from thuocdo.directives.models import Directive
+from thuocdo.directives.enums import DirectiveState
+from thuocdo.directives.models import Directive, Translation
+from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say, say_n
+from thuocdo.web import wording
+from thuocdo.web.asof import asked
 from thuocdo.web.templatetags.look import state
 
 register = template.Library()
+Context = dict[str, Any]
 
 
 @register.simple_tag
@@ -37,16 +45,48 @@ def _left(row: Row) -> Say:
     return say("due today") if left == 0 else say_n("%(n)s day left", "%(n)s days left", left)
 
 
-@register.simple_tag
-def title_of(directive: Directive) -> SafeString:
-    """The title in the reader's language, marked as a translation; else the authoritative one."""
+@register.simple_tag(takes_context=True)
+def title_of(context: Context, directive: Directive) -> SafeString:
+    """The title in the reader's language, marked as a translation; else the authoritative one.
+
+    As known at the moment asked for: the directive comes from `.worded(as_of)`.
+    """
+    title = getattr(directive, "wording", directive.title)
     language = get_language() or directive.language
     if language == directive.language:
-        return format_html("{}", directive.title)
-    for translation in directive.translations.all():
-        if translation.language == language:
-            note = gettext("translation; the Vietnamese text is authoritative")
-            if translation.of_title != directive.title:
-                note = gettext("translation older than its source")
-            return format_html('{} <small class="quiet">({})</small>', translation.title, note)
-    return format_html('<span lang="{}">{}</span>', directive.language, directive.title)
+        return format_html("{}", title)
+    found = _translation(directive, language, _as_of(context).known)
+    if found is None:
+        return format_html('<span lang="{}">{}</span>', directive.language, title)
+    note = gettext("translation; the Vietnamese text is authoritative")
+    if found.of_title != title:
+        note = gettext("translation older than its source")
+    return format_html('{} <small class="quiet">({})</small>', found.title, note)
+
+
+def _translation(directive: Directive, language: str, known: datetime | None) -> Translation | None:
+    """The last one made; prefetched, so chosen here."""
+    made = [
+        one
+        for one in directive.translations.all()
+        if one.language == language and (known is None or one.recorded_at <= known)
+    ]
+    return max(made, key=lambda one: one.pk, default=None)
+
+
+@register.simple_tag(takes_context=True)
+def symbol_of(context: Context, directive: Directive) -> str:
+    """Its symbol; of a text not issued by the day, or not known to be, that it is awaited."""
+    issued = directive.state_at(_as_of(context)) is DirectiveState.ISSUED
+    return directive.symbol if issued else gettext("awaited text")
+
+
+@register.simple_tag(takes_context=True)
+def issued_of(context: Context, directive: Directive) -> str:
+    """The day it was issued, or that it was awaited on the day that is looked at."""
+    issued = directive.state_at(_as_of(context)) is DirectiveState.ISSUED
+    return wording.day(directive.issued_on) if issued else gettext("awaited, not issued yet")
+
+
+def _as_of(context: Context) -> AsOf:
+    return asked(context["request"]).as_of
