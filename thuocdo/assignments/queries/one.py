@@ -31,7 +31,7 @@ from thuocdo.assignments.queries.counts import Table, counts
 from thuocdo.assignments.queries.status import standing, with_status
 from thuocdo.assignments.rules import six_clears
 from thuocdo.directives.rules.publicity import Shown
-from thuocdo.lib.moments import DAY_MAX, AsOf
+from thuocdo.lib.moments import AsOf
 
 RELATED = ("obligation__provision", "directive", "parent", "assigner", "monitoring", "confirming", "source")
 
