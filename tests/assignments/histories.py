@@ -27,6 +27,9 @@ def facts(**more) -> Facts:
     stated = {
         "given_on": APRIL,
         "lead": SCIENCE,
+        "assigner": OPERATOR,
+        "confirming": OPERATOR,
+        "monitoring": None,
         "limit_class": LimitClass.DATED,
         "limit_on": LIMIT,
         "observed_on": None,

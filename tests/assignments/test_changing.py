@@ -9,7 +9,7 @@ from tests.marks import covers
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.assignments import actions, standing
 from thuocdo.assignments.enums import ChangeKind, DutyState
-from thuocdo.assignments.models import ChangeDecision, ChangeRequest, Interruption, LeadChange, Span
+from thuocdo.assignments.models import CapacityChange, ChangeDecision, ChangeRequest, Interruption, Span
 from thuocdo.assignments.terms import Ask, Head, Part
 from thuocdo.assignments.wording import wording
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
@@ -243,4 +243,4 @@ def test_another_head_answers_from_the_day_on():
     actions.change_head(assignment=row, head=head, basis="Bổ nhiệm", happened_on=DECIDED, by=None, at=JULY)
     assert wording(row, AsOf(ASKED)).head_name == "Nguyễn Văn Mẫu"
     assert (wording(row).head_name, wording(row).lead_id) == ("Lê Văn Mẫu", here.lai_chau.pk)
-    assert LeadChange.objects.get().lead == here.lai_chau
+    assert CapacityChange.objects.get().agency == here.lai_chau

@@ -14,7 +14,7 @@ def test_a_duty_without_events_is_one_stretch():
 
 
 def test_stretches_follow_each_other_without_gaps():
-    found = stretches(facts(reports=(report(d(5, 1)),), leads=(HandedTo(d(7, 1), HOME_AFFAIRS, known()),)))
+    found = stretches(facts(reports=(report(d(5, 1)),), handed=(HandedTo(d(7, 1), HOME_AFFAIRS, known()),)))
     assert [one.valid_from for one in found] == [d(4, 1), d(5, 1), d(7, 1)]
     assert [one.valid_to for one in found] == [d(5, 1), d(7, 1), DAY_MAX]
 
@@ -25,7 +25,7 @@ def test_a_second_report_changes_nothing_that_counts():
 
 @covers("1.08")
 def test_past_days_keep_the_old_lead():
-    found = stretches(facts(leads=(HandedTo(d(7, 1), HOME_AFFAIRS, known(8, 1)),)))
+    found = stretches(facts(handed=(HandedTo(d(7, 1), HOME_AFFAIRS, known(8, 1)),)))
     assert [one.lead_id for one in found] == [SCIENCE, HOME_AFFAIRS]
 
 

@@ -4,19 +4,31 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.assignments.factory import CLEAR, JUNE, PLAN, claimed, fanned_out, given, said, world
+from tests.assignments.factory import (
+    CLEAR,
+    GIVEN_ON,
+    HEAD,
+    JUNE,
+    PLAN,
+    claimed,
+    fanned_out,
+    given,
+    said,
+    world,
+)
 from tests.marks import covers
 from thuocdo.agencies import actions as agency_actions
 from thuocdo.agencies import queries as agency_queries
-from thuocdo.agencies.enums import AgencyKind, Level, Side, SuccessionKind
+from thuocdo.agencies.enums import AgencyKind, Level, RelationKind, Side, SuccessionKind
 from thuocdo.agencies.models import Agency
 from thuocdo.agencies.rules.opening import NewAgency
 from thuocdo.agencies.rules.succession import Wish
 from thuocdo.assignments import actions, handing_over, offices, spans, standing
 from thuocdo.assignments.enums import DutyState
-from thuocdo.assignments.models import Assignment, Interruption, LeadChange, Span
-from thuocdo.assignments.rules.succession import Handover, Join, Move, OpenDuty, handover
-from thuocdo.assignments.terms import Parties
+from thuocdo.assignments.models import Assignment, CapacityChange, Interruption, Span
+from thuocdo.assignments.queries.counts import Counted, Scope, counts, spans_in
+from thuocdo.assignments.rules.succession import Choice, Handover, Join, Move, OpenDuty, handover
+from thuocdo.assignments.terms import Part, Parties
 from thuocdo.assignments.wording import wording
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 from thuocdo.lib.say import Refused
@@ -77,7 +89,7 @@ def duty(number, lead, same="x", limit=BEFORE, *, joinable=True):
     ],
 )  # fmt: skip
 def test_who_takes_what(duties, ends, successors, chosen, wanted):
-    assert handover(duties, ends, successors, chosen) == wanted
+    assert handover(duties, ends, successors, Choice(chosen)) == wanted
 
 
 def new(code: str) -> NewAgency:
@@ -119,7 +131,7 @@ class TestMerger:
         here = world()
         _, one, two = fanned_out(here, here.lai_chau, here.hung_yen)
         plan = carry_out(MERGER)
-        assert plan.joins == (Join(two.pk, one.pk),)
+        assert plan.leads.joins == (Join(two.pk, one.pk),)
         assert (standing.state(two), now(two).withdrawn) == (DutyState.JOINED, True)
         assert Interruption.objects.get().joined_into == one
 
@@ -130,11 +142,12 @@ class TestMerger:
         carry_out(MERGER)
         assert now(row).first_limit_on == CLEAR.limit_on
 
-    def test_what_is_confirmed_stays_where_it_was(self):
+    def test_what_is_confirmed_goes_with_the_agency_and_is_not_joined(self):
         here = world()
         row = given(here)
         actions.accept(claim=claimed(here, row), happened_on=date(2025, 6, 20), by=here.binh, at=JUNE)
-        assert carry_out(MERGER).moves == ()
+        leads = carry_out(MERGER).leads
+        assert (leads.moves, leads.settled) == ((), (Move(row.pk, "UBND-12", "UBND-99"),))
 
     def test_what_was_confirmed_after_the_day_moves_but_is_not_joined(self):
         here = world()
@@ -142,14 +155,14 @@ class TestMerger:
         late = {"evidence": [PLAN], "shown_on": date(2025, 7, 2), "by": None, "at": JULY}
         claim = actions.claim(assignment=two, said=said(date(2025, 7, 2)), **late)
         actions.accept(claim=claim, happened_on=date(2025, 7, 3), by=None, at=JULY)
-        assert {move.assignment_id for move in carry_out(MERGER).moves} == {one.pk, two.pk}
+        assert {move.assignment_id for move in carry_out(MERGER).leads.moves} == {one.pk, two.pk}
 
     def test_what_was_entered_for_the_old_agency_after_the_day_moves_from_its_own_day(self):
         here = world()
         row = given(here)
         Assignment.objects.filter(pk=row.pk).update(given_on=date(2025, 7, 10))
         carry_out(MERGER)
-        assert LeadChange.objects.get().happened_on == date(2025, 7, 10)
+        assert CapacityChange.objects.get().happened_on == date(2025, 7, 10)
 
     def test_a_draft_is_made_out_to_the_successor(self):
         here = world()
@@ -173,8 +186,8 @@ class TestMerger:
         here = world()
         fanned_out(here, here.lai_chau, here.hung_yen)
         agency_actions.succeed(plan=agency_queries.plan_succession(MERGER), by=None, at=JULY)
-        with django_assert_num_queries(6):
-            preview = handing_over.preview(MERGER, {})
+        with django_assert_num_queries(9):
+            preview = handing_over.preview(MERGER)
         assert actions.succeed_assignments(wish=MERGER, by=None, at=JULY) == preview
 
     def test_nothing_is_moved_on_a_day_to_come(self):
@@ -182,7 +195,7 @@ class TestMerger:
         given(here)
         with pytest.raises(Refused, match="has not come yet"):
             actions.succeed_assignments(wish=MERGER, by=None, at=JUNE)
-        assert not LeadChange.objects.exists()
+        assert not CapacityChange.objects.exists()
 
     @covers("1.20")
     def test_the_read_model_made_anew_is_the_same(self):
@@ -207,7 +220,7 @@ class TestSplit:
     def test_each_assignment_of_a_split_agency_is_chosen_for(self):
         here = world()
         row, other = given(here), given(here)
-        carry_out(SPLIT, chosen={row.pk: "UBND-98", other.pk: "UBND-99"})
+        carry_out(SPLIT, choice=Choice({row.pk: "UBND-98", other.pk: "UBND-99"}))
         assert wording(other).lead_id == successor().pk
         assert wording(row).lead_id == Agency.objects.get(code="UBND-98").pk
 
@@ -216,6 +229,100 @@ class TestSplit:
         here = world()
         row, other = given(here), given(here)
         with pytest.raises(Refused, match="Choose a successor for 1"):
-            carry_out(SPLIT, chosen={row.pk: "UBND-98"})
+            carry_out(SPLIT, choice=Choice({row.pk: "UBND-98"}))
         assert wording(other).lead_id == here.lai_chau.pk
-        assert not LeadChange.objects.exists()
+        assert not CapacityChange.objects.exists()
+
+
+def both(here):
+    """Two steps: the Government gives to Lai Châu, which gives a part to its department."""
+    row = given(here, coordinators=(here.hung_yen,), monitoring=here.hung_yen)
+    part = Part(here.department, CLEAR, HEAD)
+    (child,) = actions.split(
+        assignment=row, parts=[part], kind=RelationKind.ADMINISTRATIVE, given_on=GIVEN_ON, by=None, at=JUNE
+    )
+    return row, child
+
+
+def assigned(agency, day, counted=Counted.ENTRY, known=None) -> int:
+    spans_there = spans_in(Scope(agency.pk, counted=counted), AsOf(day, known))
+    return counts(spans_there, day).declared.assigned
+
+
+@pytest.mark.django_db
+class TestOtherParts:
+    @covers("1.08")
+    def test_the_assigner_of_a_part_is_the_successor_from_the_day_on(self):
+        here = world()
+        _, child = both(here)
+        carry_out(MERGER)
+        assert wording(child, AsOf(BEFORE)).assigner_id == here.lai_chau.pk
+        assert wording(child).assigner_id == now(child).assigner_id == successor().pk
+
+    @covers("1.08")
+    def test_who_confirms_and_monitors_passes_too(self):
+        here = world()
+        row, child = both(here)
+        carry_out(MERGER)
+        assert (now(row).monitoring_id, now(child).confirming_id) == (successor().pk, successor().pk)
+        assert offices.confirming(child, AsOf(BEFORE)) == here.lai_chau
+
+    @covers("1.08")
+    def test_a_coordinator_passes_too(self):
+        here = world()
+        row, _ = both(here)
+        carry_out(MERGER)
+        assert handing_over.coordinators([row.pk], AsOf(BEFORE)) == {row.pk: [here.hung_yen.pk]}
+        assert handing_over.coordinators([row.pk], AsOf(ON)) == {row.pk: [successor().pk]}
+
+    @covers("1.08", "1.17")
+    def test_totals_count_the_same_on_the_day_as_before_it(self):
+        here = world()
+        both(here)
+        row = given(here)
+        actions.accept(claim=claimed(here, row), happened_on=date(2025, 6, 20), by=here.binh, at=JUNE)
+        carry_out(MERGER)
+        before = [assigned(here.lai_chau, BEFORE, one) for one in (Counted.ENTRY, Counted.BRANCH)]
+        after = [assigned(successor(), ON, one) for one in (Counted.ENTRY, Counted.BRANCH)]
+        assert before == after == [2, 1]
+        assert assigned(here.government, BEFORE, Counted.BRANCH) == assigned(
+            here.government, ON, Counted.BRANCH
+        )
+
+    @covers("1.08", "1.19")
+    def test_past_days_and_past_knowledge_keep_the_old_map(self):
+        here = world()
+        both(here)
+        before = assigned(here.lai_chau, BEFORE)
+        carry_out(MERGER)
+        assert assigned(here.lai_chau, BEFORE) == assigned(here.lai_chau, ON, known=JUNE) == before == 1
+        assert assigned(successor(), ON, known=JUNE) == 0
+
+    @covers("1.20")
+    def test_the_read_model_made_anew_is_the_same(self):
+        here = world()
+        both(here)
+        carry_out(MERGER)
+        written = spans.digest()
+        spans.rebuild()
+        assert spans.digest() == written
+
+    def test_a_split_gives_the_other_parts_to_the_successor_chosen_for_the_assignment(self):
+        here = world()
+        row, child = both(here)
+        carry_out(SPLIT, choice=Choice({row.pk: "UBND-98", child.pk: "UBND-99"}))
+        assert now(child).assigner_id == successor().pk
+        assert now(row).lead_id == Agency.objects.get(code="UBND-98").pk
+
+    def test_a_draft_of_the_old_agency_becomes_one_of_its_successor(self):
+        here = world()
+        draft = actions.draft(
+            obligation=here.obligation,
+            terms=CLEAR,
+            parties=Parties(here.lai_chau, here.department, confirming=here.lai_chau),
+            by=None,
+            at=JUNE,
+        )
+        assert carry_out(MERGER).drafts == 1
+        draft.refresh_from_db()
+        assert (draft.assigner, draft.confirming) == (successor(), successor())

@@ -58,6 +58,16 @@ class EvidenceKind(TextChoices):
     ADDRESS = "address", _("address where it can be seen")
 
 
+class Capacity(TextChoices):
+    """In which capacity an agency takes part in an assignment; it may pass to another (issue line 1.08)."""
+
+    LEAD = "lead", _("lead")
+    ASSIGNER = "assigner", _("assigner")
+    CONFIRMING = "confirming", _("confirming agency")
+    MONITORING = "monitoring", _("monitoring agency")
+    COORDINATOR = "coordinator", _("coordinator")
+
+
 class ChangeKind(TextChoices):
     """What a lead may ask of the assigner (issue line 1.13)."""
 

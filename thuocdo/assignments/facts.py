@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from thuocdo.assignments.enums import ChangeKind, InterruptionKind, LimitClass
+from thuocdo.assignments.enums import Capacity, ChangeKind, InterruptionKind, LimitClass
 from thuocdo.assignments.models import (
     Assignment,
+    CapacityChange,
     ChangeDecision,
     Claim,
     Hold,
     Interruption,
-    LeadChange,
     Report,
     Review,
 )
@@ -39,7 +39,7 @@ def load(assignments: Iterable[Assignment]) -> dict[int, Facts]:
     led = [one for one in assignments if one.lead_id is not None and one.given_on is not None]
     ids = [one.pk for one in led]
     parts = {
-        "leads": _leads(ids),
+        "handed": _handed(ids),
         "limits": _limits(ids),
         "interruptions": _interruptions(ids),
         "reports": _reports(ids),
@@ -56,6 +56,9 @@ def _facts(one: Assignment, parts: dict[str, tuple[Any, ...]]) -> Facts:
     return Facts(
         given_on=one.given_on,
         lead=one.lead_id,
+        assigner=one.assigner_id,
+        confirming=one.confirming_id,
+        monitoring=one.monitoring_id,
         limit_class=LimitClass(one.limit_class),
         limit_on=one.limit_on,
         observed_on=one.observed_on,
@@ -72,13 +75,12 @@ def _rows(queryset: QuerySet[Any, Any], *columns: str) -> Iterable[tuple[Any, ..
     return queryset.order_by("happened_on", "recorded_at", "pk").values_list(*columns)
 
 
-def _leads(ids: Collection[int]) -> Rows:
+def _handed(ids: Collection[int]) -> Rows:
     found: Rows = defaultdict(list)
-    rows = _rows(
-        LeadChange.objects.filter(assignment__in=ids), "assignment", "happened_on", "lead", "recorded_at"
-    )
-    for assignment, on, lead, recorded_at in rows:
-        found[assignment].append(HandedTo(on, lead, Known(recorded_at)))
+    changes = CapacityChange.objects.filter(assignment__in=ids).exclude(capacity=Capacity.COORDINATOR)
+    columns = ("assignment", "happened_on", "agency", "recorded_at", "capacity")
+    for assignment, on, agency, recorded_at, capacity in _rows(changes, *columns):
+        found[assignment].append(HandedTo(on, agency, Known(recorded_at), Capacity(capacity)))
     return found
 
 

@@ -3,8 +3,10 @@
 from datetime import date
 
 from thuocdo.agencies import queries as agency_queries
-from thuocdo.agencies.enums import AgencyKind, Side
-from thuocdo.agencies.models import Agency, Relation
+from thuocdo.agencies.enums import Side
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments import wording
+from thuocdo.assignments.models import Assignment
 from thuocdo.directives.rules.collectives import Collective
 from thuocdo.lib.moments import AsOf
 
@@ -15,14 +17,7 @@ def confirming_for(assigner: Agency, lead_id: int | None, day: date) -> Agency |
     None for an assigner outside the installation: its focal office has to be named. An office that leads
     the assignment does not confirm it.
     """
-    return chosen(assigner, office_of(assigner, day), lead_id)
-
-
-def office_of(assigner: Agency, day: date) -> Agency | None:
-    """The office directly below the agency on that day."""
-    below = Relation.objects.standing(AsOf(day)).filter(parent=assigner, child__kind=AgencyKind.OFFICE)
-    relation = below.select_related("child").order_by("kind", "child").first()
-    return relation.child if relation else None
+    return chosen(assigner, agency_queries.office_of(assigner, AsOf(day)), lead_id)
 
 
 def chosen(assigner: Agency, office: Agency | None, lead_id: int | None) -> Agency | None:
@@ -30,6 +25,18 @@ def chosen(assigner: Agency, office: Agency | None, lead_id: int | None) -> Agen
     if not assigner.inside:
         return None
     return office if office is not None and office.pk != lead_id else assigner
+
+
+def assigner(assignment: Assignment, as_of: AsOf = wording.PRESENT) -> Agency:
+    """Who assigns it on the day; the first assigner until a succession."""
+    pk = wording.hands(assignment, as_of).assigner_id
+    return assignment.assigner if pk == assignment.assigner_id else Agency.objects.get(pk=pk)
+
+
+def confirming(assignment: Assignment, as_of: AsOf = wording.PRESENT) -> Agency | None:
+    """Who confirms it on the day."""
+    pk = wording.hands(assignment, as_of).confirming_id
+    return assignment.confirming if pk == assignment.confirming_id else Agency.objects.get(pk=pk or 0)
 
 
 def heirs(agency_id: int | None, day: date) -> frozenset[int]:

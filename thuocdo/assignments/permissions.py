@@ -10,17 +10,19 @@ from django.db.models import Exists, OuterRef, Q
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
+from thuocdo.agencies import queries as agency_queries
 from thuocdo.assignments import offices
-from thuocdo.assignments.models import Assignment, Coordinator, LeadChange
-from thuocdo.assignments.wording import wording
+from thuocdo.assignments.models import Assignment, CapacityChange, Coordinator
+from thuocdo.assignments.wording import hands
 from thuocdo.directives.models import Directive
+from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say
 
 
 def visible(reader: Reader) -> Q:
     """A condition on assignments: of public directives, and those that concern the reader's scope.
 
-    It concerns whoever gave it, leads or once led it, coordinates, monitors or confirms it; an agency also
+    It concerns whoever gave it, leads, coordinates, monitors or confirms it, now or once; an agency also
     sees what stands directly above its own part. Drafts are seen by the side that prepares them.
     """
     if reader.reads_all:
@@ -30,7 +32,7 @@ def visible(reader: Reader) -> Q:
     if not reader.own:
         return public
     own = reader.own
-    handed = Exists(LeadChange.objects.filter(assignment=OuterRef("pk"), lead__in=own))
+    handed = Exists(CapacityChange.objects.filter(assignment=OuterRef("pk"), agency__in=own))
     helps = Exists(Coordinator.objects.filter(assignment=OuterRef("pk"), agency__in=own))
     above = Exists(Assignment.objects.given().filter(parent=OuterRef("pk"), lead__in=own))
     prepares = Q(assigner__in=own) | Q(confirming__in=own)
@@ -47,21 +49,21 @@ def may_see(reader: Reader, assignment: Assignment) -> Say | None:
 
 def may_report(reader: Reader, assignment: Assignment) -> Say | None:
     """Reports, claims, requests, holds, difficulties, resources: the focal point of today's lead."""
-    if reader.may_for(Permission.REPORT, wording(assignment).lead_id):
+    if reader.may_for(Permission.REPORT, hands(assignment).lead_id):
         return None
     return say("Only the agency that leads the assignment reports on it.")
 
 
 def may_split(reader: Reader, assignment: Assignment) -> Say | None:
     """Handing parts to agencies below: the registrar of today's lead."""
-    if reader.may_for(Permission.ASSIGN, wording(assignment).lead_id):
+    if reader.may_for(Permission.ASSIGN, hands(assignment).lead_id):
         return None
     return say("Only the agency that leads the assignment splits it.")
 
 
 def may_review(reader: Reader, assignment: Assignment, today: date) -> Say | None:
     """Accepting or returning claims: a reviewer of the confirming agency, or of one that carries it on."""
-    if _holds(reader, Permission.REVIEW, assignment.confirming_id, today):
+    if _holds(reader, Permission.REVIEW, hands(assignment, AsOf(today)).confirming_id, today):
         return None
     return say("Only the confirming agency reviews claims.")
 
@@ -88,11 +90,12 @@ def may_enter_number(reader: Reader, assignment: Assignment, today: date) -> Say
 
 def _acts_for_assigner(reader: Reader, permission: Permission, assignment: Assignment, today: date) -> bool:
     """The assigner or its office; the focal office of an assigner that works outside the installation."""
-    if not assignment.assigner.inside:
-        return _holds(reader, permission, assignment.confirming_id, today)
-    if _holds(reader, permission, assignment.assigner_id, today):
+    assigner = offices.assigner(assignment, AsOf(today))
+    if not assigner.inside:
+        return _holds(reader, permission, hands(assignment, AsOf(today)).confirming_id, today)
+    if _holds(reader, permission, assigner.pk, today):
         return True
-    office = offices.office_of(offices.answering(assignment.assigner, today), today)
+    office = agency_queries.office_of(offices.answering(assigner, today), AsOf(today))
     return office is not None and reader.may_for(permission, office.pk)
 
 

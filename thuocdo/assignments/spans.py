@@ -122,9 +122,6 @@ def _stretch(span: Span) -> Stretch:
 def _span(one: Assignment, stretch: Stretch, known_from: datetime, known_to: datetime) -> Span:
     return Span(
         assignment_id=one.pk,
-        assigner_id=one.assigner_id,
-        confirming_id=one.confirming_id,
-        monitoring_id=one.monitoring_id,
         directive_id=one.directive_id,
         depth=one.depth,
         is_key=one.is_key,

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from thuocdo.assignments.enums import ChangeKind
-from thuocdo.assignments.models import Assignment, ChangeDecision, LeadChange
+from thuocdo.assignments.enums import Capacity, ChangeKind
+from thuocdo.assignments.models import Assignment, CapacityChange, ChangeDecision
 from thuocdo.lib.moments import DAY_MAX, AsOf
 
 ORDER = ("happened_on", "recorded_at", "pk")
@@ -16,7 +16,7 @@ PRESENT = AsOf(DAY_MAX)  # after all that is recorded
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The changeable part of an assignment. `lead_id` is None for a fan-out only."""
+    """The changeable part of an assignment. `lead_id` is None for a fan-out only; the others as at first."""
 
     work: str
     product: str
@@ -25,6 +25,9 @@ class Wording:
     head_post: str
     head_name: str
     head_since: date | None
+    assigner_id: int
+    confirming_id: int | None
+    monitoring_id: int | None
 
 
 def first(assignment: Assignment) -> Wording:
@@ -37,6 +40,9 @@ def first(assignment: Assignment) -> Wording:
         head_post=assignment.head_post,
         head_name=assignment.head_name,
         head_since=assignment.head_since,
+        assigner_id=assignment.assigner_id,
+        confirming_id=assignment.confirming_id,
+        monitoring_id=assignment.monitoring_id,
     )
 
 
@@ -47,16 +53,16 @@ def wording(assignment: Assignment, as_of: AsOf = PRESENT) -> Wording:
 
 def wordings(assignments: Iterable[Assignment], as_of: AsOf = PRESENT) -> dict[int, Wording]:
     """Many assignments by id: two statements for any number."""
-    found = texts(assignments, as_of)
-    changes = LeadChange.objects.filter(assignment__in=found)
-    hands = ("assignment", "lead", "head_post", "head_name", "head_since")
-    for pk, lead_id, post, name, since in _known(changes, as_of).values_list(*hands):
-        found[pk] = replace(found[pk], lead_id=lead_id, head_post=post, head_name=name, head_since=since)
-    return found
+    return _in_hands(texts(assignments, as_of), as_of)
+
+
+def hands(assignment: Assignment, as_of: AsOf = PRESENT) -> Wording:
+    """The first wording of one assignment, in the hands it is in on the day: one statement."""
+    return _in_hands({assignment.pk: first(assignment)}, as_of)[assignment.pk]
 
 
 def texts(assignments: Iterable[Assignment], as_of: AsOf = PRESENT) -> dict[int, Wording]:
-    """The same without changes of lead, which lists read from spans: one statement."""
+    """The same without changes of hands, which lists read from spans: one statement."""
     found = {assignment.pk: first(assignment) for assignment in assignments}
     decisions = ChangeDecision.objects.filter(request__assignment__in=found, granted=True)
     columns = ("request__assignment", "request__kind", "request__text", "limit_on")
@@ -65,9 +71,32 @@ def texts(assignments: Iterable[Assignment], as_of: AsOf = PRESENT) -> dict[int,
     return found
 
 
-def _known(rows: QuerySet[ChangeDecision] | QuerySet[LeadChange], as_of: AsOf) -> QuerySet:  # type: ignore[type-arg]
+def _known(rows: QuerySet[ChangeDecision] | QuerySet[CapacityChange], as_of: AsOf) -> QuerySet:  # type: ignore[type-arg]
     dated = rows.filter(happened_on__lte=as_of.day).order_by(*ORDER)
     return dated if as_of.known is None else dated.filter(recorded_at__lte=as_of.known)
+
+
+def _in_hands(found: dict[int, Wording], as_of: AsOf) -> dict[int, Wording]:
+    changes = CapacityChange.objects.filter(assignment__in=found)
+    for change in _known(changes, as_of):
+        found[change.assignment_id] = _handed(found[change.assignment_id], change)
+    return found
+
+
+def _handed(old: Wording, change: CapacityChange) -> Wording:
+    if change.capacity == Capacity.LEAD:
+        return replace(
+            old,
+            lead_id=change.agency_id,
+            head_post=change.head_post,
+            head_name=change.head_name,
+            head_since=change.head_since,
+        )
+    if change.capacity == Capacity.ASSIGNER:
+        return replace(old, assigner_id=change.agency_id)
+    if change.capacity == Capacity.CONFIRMING:
+        return replace(old, confirming_id=change.agency_id)
+    return replace(old, monitoring_id=change.agency_id) if change.capacity == Capacity.MONITORING else old
 
 
 def _changed(old: Wording, kind: str, text: str, limit_on: date | None) -> Wording:

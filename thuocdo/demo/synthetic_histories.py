@@ -60,11 +60,14 @@ def draw(random: Random, given_on: date, limit_on: date) -> Drawn:
     return drawn
 
 
-def facts(drawn: Drawn, lead: int, waits_for: int) -> Facts:
-    """The same as the pure rule of spans wants it."""
+def facts(drawn: Drawn, lead: int, assigner: int, office: int) -> Facts:
+    """The same as the pure rule of spans wants it; the office confirms, monitors, is waited for."""
     return Facts(
         given_on=drawn.given_on,
         lead=lead,
+        assigner=assigner,
+        confirming=office,
+        monitoring=office,
         limit_class=LimitClass.DATED,
         limit_on=drawn.limit_on,
         observed_on=None,
@@ -78,7 +81,7 @@ def facts(drawn: Drawn, lead: int, waits_for: int) -> Facts:
         if drawn.claim
         else (),
         reviews=tuple(_reviewed(drawn)),
-        holds=tuple(_held(drawn, waits_for)),
+        holds=tuple(_held(drawn, office)),
     )
 
 
@@ -138,14 +141,14 @@ def _reviewed(drawn: Drawn) -> list[Reviewed]:
     return [Reviewed(KEY, on, accepted, drawn.claim[1] if accepted else None, None, Known(at))]
 
 
-def _held(drawn: Drawn, waits_for: int) -> list[Held]:
+def _held(drawn: Drawn, office: int) -> list[Held]:
     """As `assignments.facts` reads a hold: first believed open, then ended."""
     if drawn.hold is None:
         return []
     start, end, at, ended_at = drawn.hold
     if ended_at is None:
-        return [Held(start, DAY_MAX, waits_for, Known(at))]
+        return [Held(start, DAY_MAX, office, Known(at))]
     return [
-        Held(start, DAY_MAX, waits_for, Known(at, ended_at)),
-        Held(start, end, waits_for, Known(ended_at)),
+        Held(start, DAY_MAX, office, Known(at, ended_at)),
+        Held(start, end, office, Known(ended_at)),
     ]

@@ -99,10 +99,10 @@ class Writer:
         )  # fmt: skip
 
     def _history(self, obligation: Obligation, drawn: Drawn) -> History:
-        believed = spans.beliefs(facts(drawn, NOBODY, self.office))
+        believed = spans.beliefs(facts(drawn, NOBODY, self.root, self.office))
         rows = [
             SPAN.row(
-                assigner_id=self.root, directive_id=obligation.directive_id, depth=0,
+                directive_id=obligation.directive_id, depth=0,
                 is_key=obligation.is_key, known_from=since, known_to=until,
                 **dict(zip(spans.COLUMNS, astuple(stretch), strict=True)),
             )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from thuocdo.accounts.models import User
+from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import offices, spans
@@ -116,7 +117,7 @@ def _child(parent: Assignment, agency: Agency, head: Head, at: datetime, *, ordi
 
 def _confirmed_by(rows: Iterable[Assignment], parent: Assignment, day: date) -> None:
     """Children are confirmed where their parent is, but nowhere by their own lead."""
-    office = offices.office_of(parent.assigner, day)
+    office = agency_queries.office_of(parent.assigner, AsOf(day))
     for row in rows:
         row.confirming_id = parent.confirming_id
         if row.confirming_id == row.lead_id:

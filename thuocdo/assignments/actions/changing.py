@@ -84,7 +84,7 @@ def decide_change(
         granted=granted,
         limit_on=limit,
         reason=reason,
-        agency=offices.answering(row.assigner, happened_on),
+        agency=offices.answering(offices.assigner(row, AsOf(happened_on)), happened_on),
         by=by,
         happened_on=happened_on,
         recorded_at=at,

@@ -9,7 +9,7 @@ from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import spans, standing
 from thuocdo.assignments.enums import DutyState, InterruptionKind
-from thuocdo.assignments.models import Assignment, Coordinator, Interruption, LeadChange
+from thuocdo.assignments.models import Assignment, CapacityChange, Coordinator, Interruption
 from thuocdo.assignments.terms import Head, Terms
 from thuocdo.audit import log
 from thuocdo.lib.fold import fold
@@ -158,11 +158,11 @@ def interrupt(
 
 def hand_over(
     row: Assignment, lead: Agency, head: Head, basis: str, day: date, *, by: User | None, at: datetime
-) -> LeadChange:
+) -> CapacityChange:
     """Write that another lead, or another head, answers from this day; the caller refreshes the spans."""
-    made = LeadChange(
+    made = CapacityChange(
         assignment=row,
-        lead=lead,
+        agency=lead,
         basis=basis[:300],
         by=by,
         happened_on=day,

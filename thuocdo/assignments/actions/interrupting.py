@@ -10,7 +10,7 @@ from thuocdo.agencies.models import Agency
 from thuocdo.assignments import spans, standing
 from thuocdo.assignments.actions import common
 from thuocdo.assignments.enums import DutyState
-from thuocdo.assignments.models import Assignment, Interruption, LeadChange
+from thuocdo.assignments.models import Assignment, CapacityChange, Interruption
 from thuocdo.assignments.terms import Head
 from thuocdo.assignments.wording import wording
 from thuocdo.lib.moments import AsOf
@@ -59,7 +59,7 @@ def give_anew(
     happened_on: date,
     by: User | None,
     at: datetime,
-) -> LeadChange:
+) -> CapacityChange:
     """Give a withdrawn assignment again, to the same or another lead; its first limit stays."""
     row = common.locked(assignment)
     if standing.state(row, happened_on) is not DutyState.WITHDRAWN:
@@ -81,7 +81,7 @@ def change_head(
     happened_on: date,
     by: User | None,
     at: datetime,
-) -> LeadChange:
+) -> CapacityChange:
     """From this day another person answers for it; the lead stays."""
     row = common.locked(assignment)
     require(common.state_problem(row, happened_on), common.day_problem(happened_on, at))

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from thuocdo.accounts.models import User
+from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import offices, spans
 from thuocdo.assignments.actions import common
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.terms import Received
 from thuocdo.audit import log
+from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import require
 
 AT_A_TIME = 2_000  # rows held in memory at once, about
@@ -103,5 +105,5 @@ def _row(text: Received, lead: Agency | None, known: Offices, at: datetime) -> A
 def _office(assigner: Agency, lead: Agency | None, day: date, known: Offices) -> Agency | None:
     key = (assigner.pk, day)
     if key not in known:
-        known[key] = offices.office_of(assigner, day)
+        known[key] = agency_queries.office_of(assigner, AsOf(day))
     return offices.chosen(assigner, known[key], lead.pk if lead else None)

@@ -110,7 +110,7 @@ def correct_review(
 
 def confirming(claim: Claim, day: date) -> Agency:
     """The agency that reviews on that day: the one named, or its heir."""
-    agency = claim.assignment.confirming
+    agency = offices.confirming(claim.assignment, AsOf(day))
     if agency is None:
         raise Refused(say("No agency is named that confirms this assignment."))
     return offices.answering(agency, day)

@@ -1,4 +1,4 @@
-"""Moves open assignments to the successors of agencies that merge, split or change their name (1.08)."""
+"""Moves assignments to the successors of agencies that merge, split or change their name (1.08)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -10,59 +10,68 @@ from thuocdo.agencies.models import Agency
 from thuocdo.agencies.rules.succession import Wish
 from thuocdo.assignments import handing_over, spans
 from thuocdo.assignments.actions import common
-from thuocdo.assignments.enums import DutyState
-from thuocdo.assignments.models import Assignment, LeadChange
-from thuocdo.assignments.rules.succession import Handover, Move
+from thuocdo.assignments.enums import Capacity, DutyState
+from thuocdo.assignments.handing_over import OF_COLUMNS, Hands
+from thuocdo.assignments.models import Assignment, CapacityChange
+from thuocdo.assignments.rules.succession import NOTHING_CHOSEN, Choice, Move, Passing
 from thuocdo.audit import log
 from thuocdo.lib.say import Refused, require, say
+
+COLUMNS = [f"{capacity}_id" for capacity in (Capacity.LEAD, *OF_COLUMNS)]
 
 
 @transaction.atomic
 def succeed_assignments(
-    *, wish: Wish, chosen: Mapping[int, str] | None = None, by: User | None, at: datetime
-) -> Handover:
-    """Move what is open, join children of one obligation, keep first limits; called after the agencies'
-    own succession, in its transaction. The preview is `handing_over.preview(wish, chosen)`.
+    *, wish: Wish, choice: Choice = NOTHING_CHOSEN, by: User | None, at: datetime
+) -> Hands:
+    """Move what is led, join children of one obligation, pass the other parts, keep first limits.
 
-    The head of the new lead is not known by this and is named with `change_head`.
+    Called after the agencies' own succession, in its transaction; the preview is `handing_over.preview(wish,
+    choice)`. The head of the new lead is not known by this and is named with `change_head`.
     """
     require(common.day_problem(wish.on, at))
-    plan = handing_over.preview(wish, chosen or {}, lock=True)
-    if plan.undecided:
-        raise Refused(say("Choose a successor for %(count)s assignments.", count=len(plan.undecided)))
-    agencies = {one.code: one for one in Agency.objects.filter(code__in=wish.successors)}
-    touched = [*(move.assignment_id for move in plan.moves), *(join.assignment_id for join in plan.joins)]
+    plan = handing_over.preview(wish, choice, lock=True)
+    if plan.leads.undecided:
+        raise Refused(say("Choose a successor for %(count)s assignments.", count=len(plan.leads.undecided)))
+    agencies = {one.code: one for one in Agency.objects.filter(code__in={*wish.ends, *wish.successors})}
+    moves = [*plan.leads.moves, *plan.leads.settled]
+    into = {join.assignment_id: join.into for join in plan.leads.joins}
+    touched = {*into, *(one.assignment_id for one in moves), *(one.held.assignment_id for one in plan.parts)}
     rows = Assignment.objects.in_bulk(touched)
-    _move(plan.moves, rows, agencies, wish, by=by, at=at)
-    into = {join.assignment_id: join.into for join in plan.joins}
+    _pass_on(_changes(moves, plan.parts, agencies), rows, wish, by=by, at=at)
     for day, some in _by_day((rows[pk] for pk in into), wish.on).items():
         common.interrupt(some, DutyState.JOINED, wish.basis, day, joined_into=into, by=by, at=at)
-    _move_drafts(wish, agencies, by=by, at=at)
+    _move_drafts(wish, choice, agencies, by=by, at=at)
     spans.refresh(touched, at=at)
     return plan
 
 
-def _move(
-    moves: Iterable[Move],
+def _changes(
+    moves: Iterable[Move], parts: Iterable[Passing], agencies: Mapping[str, Agency]
+) -> Iterable[CapacityChange]:
+    for move in moves:
+        yield CapacityChange(assignment_id=move.assignment_id, agency=agencies[move.to])
+    for part in parts:
+        held = part.held
+        was = agencies[held.code] if held.capacity == Capacity.COORDINATOR else None
+        yield CapacityChange(
+            assignment_id=held.assignment_id, capacity=held.capacity, agency=agencies[part.to], was=was
+        )
+
+
+def _pass_on(
+    changes: Iterable[CapacityChange],
     rows: Mapping[int, Assignment],
-    agencies: Mapping[str, Agency],
     wish: Wish,
     *,
     by: User | None,
     at: datetime,
 ) -> None:
-    made = [
-        LeadChange(
-            assignment=rows[move.assignment_id],
-            lead=agencies[move.to],
-            basis=wish.basis[:300],
-            by=by,
-            happened_on=max(wish.on, rows[move.assignment_id].given_on or wish.on),
-            recorded_at=at,
-        )
-        for move in moves
-    ]
-    LeadChange.objects.bulk_create(made, batch_size=common.ROWS_PER_INSERT)
+    made = list(changes)
+    for change in made:
+        change.basis, change.by, change.recorded_at = wish.basis[:300], by, at
+        change.happened_on = max(wish.on, rows[change.assignment_id].given_on or wish.on)
+    CapacityChange.objects.bulk_create(made, batch_size=common.ROWS_PER_INSERT)
     log.record_many("assignment.handed_over", made, by=by, at=at)
 
 
@@ -74,12 +83,16 @@ def _by_day(rows: Iterable[Assignment], on: date) -> dict[date, list[Assignment]
     return found
 
 
-def _move_drafts(wish: Wish, agencies: Mapping[str, Agency], *, by: User | None, at: datetime) -> None:
-    """Drafts for an agency with one successor are made out to it; with several, somebody amends them."""
-    if len(wish.successors) != 1:
-        return
-    for row in Assignment.objects.drafts().filter(lead__code__in=wish.ends).select_for_update(of=("self",)):
+def _move_drafts(
+    wish: Wish, choice: Choice, agencies: Mapping[str, Agency], *, by: User | None, at: datetime
+) -> None:
+    """Drafts are made out anew: nobody was told of them yet."""
+    ending = {agencies[code].pk for code in wish.ends}
+    for row in handing_over.drafts(ending).select_for_update(of=("self",)):
+        to = agencies[choice.of_duty(row.pk, wish.successors) or wish.successors[0]]
         before = log.snapshot(row)
-        row.lead = agencies[wish.successors[0]]
-        row.save(update_fields=["lead"])
+        for column in COLUMNS:
+            if getattr(row, column) in ending:
+                setattr(row, column, to.pk)
+        row.save(update_fields=COLUMNS)
         log.record("assignment.amended", row, by=by, at=at, before=before)

@@ -2,11 +2,12 @@
 
 from thuocdo.assignments.models.assignment import Assignment, Coordinator, ForeignNumber, Span
 from thuocdo.assignments.models.burdens import Difficulty, Hold, Resource
-from thuocdo.assignments.models.changes import ChangeDecision, ChangeRequest, Interruption, LeadChange
+from thuocdo.assignments.models.changes import CapacityChange, ChangeDecision, ChangeRequest, Interruption
 from thuocdo.assignments.models.results import Claim, Evidence, Report, Review
 
 __all__ = [
     "Assignment",
+    "CapacityChange",
     "ChangeDecision",
     "ChangeRequest",
     "Claim",
@@ -16,7 +17,6 @@ __all__ = [
     "ForeignNumber",
     "Hold",
     "Interruption",
-    "LeadChange",
     "Report",
     "Resource",
     "Review",

@@ -1,11 +1,11 @@
-"""What the lead asked to change and what the assigner decided; changes of lead; pauses and withdrawals."""
+"""What the lead asked to change and what the assigner decided; changes of hands; pauses and withdrawals."""
 
 from django.db import models
 from django.db.models import Q
 
 from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import ChangeKind, InterruptionKind
+from thuocdo.assignments.enums import Capacity, ChangeKind, InterruptionKind
 from thuocdo.assignments.models.assignment import Assignment
 
 
@@ -64,14 +64,17 @@ class ChangeDecision(models.Model):
         return f"{self.request_id} {'granted' if self.granted else 'refused'}"
 
 
-class LeadChange(models.Model):
-    """From this day the assignment is in other hands: a granted request, a succession, or a new head.
+class CapacityChange(models.Model):
+    """From this day another agency leads or has another part: a request granted, a succession, a new head.
 
-    The person who answers is stated anew with each change; where nobody is named, the person is not clear.
+    The person who answers is stated anew with each change of lead; where nobody is named, the person is not
+    clear. Coordinators are several, so of these it is said whose place is taken: `was`.
     """
 
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="lead_changes")
-    lead = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="capacity_changes")
+    capacity = models.CharField(max_length=12, choices=Capacity, default=Capacity.LEAD)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    was = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     head_post = models.CharField(max_length=200, blank=True)
     head_name = models.CharField(max_length=200, blank=True)
     head_since = models.DateField(null=True)
@@ -81,12 +84,26 @@ class LeadChange(models.Model):
     recorded_at = models.DateTimeField()
 
     audited = (
-        "assignment_id", "lead_id", "head_post", "head_name", "head_since", "basis", "happened_on",
+        "assignment_id", "capacity", "agency_id", "was_id", "head_post", "head_name", "head_since", "basis",
+        "happened_on",
     )  # fmt: skip
     audited_personal = ("head_name",)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity=Capacity.COORDINATOR, was__isnull=False)
+                | (~Q(capacity=Capacity.COORDINATOR) & Q(was=None)),
+                name="capacity_change_of_coordinator_names_whose",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity=Capacity.LEAD) | Q(head_post="", head_name="", head_since=None),
+                name="capacity_change_heads_are_of_leads",
+            ),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.assignment_id} → {self.lead_id}"
+        return f"{self.assignment_id} {self.capacity} → {self.agency_id}"
 
 
 class Interruption(models.Model):

@@ -11,9 +11,10 @@ from django.db.models.functions import Cast
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import terms
-from thuocdo.assignments.enums import Clear, Status
+from thuocdo.assignments.enums import Capacity, Clear, Status
 from thuocdo.assignments.models import (
     Assignment,
+    CapacityChange,
     ChangeRequest,
     Coordinator,
     Difficulty,
@@ -21,7 +22,6 @@ from thuocdo.assignments.models import (
     ForeignNumber,
     Hold,
     Interruption,
-    LeadChange,
     Report,
     Resource,
     Review,
@@ -30,9 +30,11 @@ from thuocdo.assignments.permissions import visible
 from thuocdo.assignments.queries.counts import Table, counts
 from thuocdo.assignments.queries.status import standing, with_status
 from thuocdo.assignments.rules import six_clears
+from thuocdo.assignments.wording import hands
 from thuocdo.directives.rules.publicity import Shown
 from thuocdo.lib.moments import AsOf
 
+ALL_OF_IT = Shown(progress=True, responsibility=True, results=True)
 RELATED = ("obligation__provision", "directive", "parent", "assigner", "monitoring", "confirming", "source")
 
 
@@ -49,13 +51,14 @@ class Reported:
 class Beside:
     """A fact of one of the small tables; which columns are filled depends on `table`."""
 
-    table: str  # "interruption", "lead", "hold", "difficulty", "resource", "number", "coordinator"
+    table: str  # "interruption", "hands", "hold", "difficulty", "resource", "number", "coordinator"
     kind: str
     on: date | None
     until: date | None
     text: str
     note: str
     agency: Agency | None
+    former: Agency | None = None  # whose place the agency takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ class One:
     assignment: Assignment
     span: Any  # the span of the day with its statuses; None before it was given, and for a fan-out
     lead: Agency | None
+    assigner: Agency  # these three as on the day, after successions
+    confirming: Agency | None
+    monitoring: Agency | None
     missing: tuple[Clear, ...]
     reports: tuple[Reported, ...]  # newest first
     changes: tuple[ChangeRequest, ...]
@@ -79,6 +85,16 @@ class One:
     def confirmed(self) -> Status | None:
         return Status(self.span.status_confirmed) if self.span else None
 
+    @property
+    def coordinators(self) -> list[Agency]:
+        """Who helps on the day, after successions."""
+        found = [row.agency for row in self.of("coordinator") if row.agency]
+        for change in self.of("hands"):
+            if change.kind == Capacity.COORDINATOR and change.agency:
+                now = change.agency
+                found = list(dict.fromkeys(now if one == change.former else one for one in found))
+        return found
+
     def of(self, table: str) -> list[Beside]:
         """The small facts of one table, in the order of their days."""
         return [row for row in self.beside if row.table == table]
@@ -88,15 +104,17 @@ def one(assignment: Assignment, as_of: AsOf) -> One:
     """The assignment, loaded with `RELATED`, as its page shows it on the day."""
     span = with_status(standing(as_of).filter(assignment=assignment), as_of.day).first()
     beside = list(_beside(assignment, as_of))
-    lead_id = span.lead_id if span else assignment.lead_id
-    agencies = Agency.objects.in_bulk(
-        {row["agency_"] for row in beside if row["agency_"]} | ({lead_id} - {None})
-    )
+    hands = _hands(assignment, beside)
+    named = {row[column] for row in beside for column in ("agency_", "former_")}
+    agencies = Agency.objects.in_bulk({pk for pk in (*named, *hands.values()) if pk})
     below = standing(as_of).filter(assignment__parent=assignment)
     return One(
         assignment=assignment,
         span=span,
-        lead=agencies.get(lead_id),
+        lead=agencies.get(hands[Capacity.LEAD]),
+        assigner=agencies[hands[Capacity.ASSIGNER]],
+        confirming=agencies.get(hands[Capacity.CONFIRMING]),
+        monitoring=agencies.get(hands[Capacity.MONITORING]),
         missing=six_clears.missing(terms.duty_of(assignment)),
         reports=tuple(_reports(assignment, as_of)),
         changes=tuple(_changes(assignment, as_of)),
@@ -111,14 +129,31 @@ def find(pk: int, reader: Reader) -> Assignment | None:
 
 
 def sight(shown: One, reader: Reader, public: Shown) -> Shown:
-    """What of the assignment the reader sees: everything of their own affairs, else what is public (1.27)."""
+    """What of the assignment the reader sees: everything of their own affairs, else what is public (1.27).
+
+    Their own are those in which they have a part on the day shown, or today.
+    """
+    if reader.reads_all or not public.progress:
+        return ALL_OF_IT
     of = shown.assignment
+    named = [shown.lead, shown.assigner, shown.confirming, shown.monitoring, *shown.coordinators]
     parts = {of.assigner_id, of.lead_id, of.confirming_id, of.monitoring_id}
-    named = [shown.lead, *(row.agency for row in shown.of("coordinator"))]
     parts |= {agency.pk for agency in named if agency}
-    if reader.reads_all or not public.progress or parts & reader.own:
-        return Shown(progress=True, responsibility=True, results=True)
+    if parts & reader.own or (reader.own and _today(of) & reader.own):
+        return ALL_OF_IT
     return public
+
+
+def _today(assignment: Assignment) -> set[int | None]:
+    now = hands(assignment)
+    return {now.assigner_id, now.lead_id, now.confirming_id, now.monitoring_id}
+
+
+def _hands(assignment: Assignment, beside: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The agency in each capacity on the day, from the first ones and what changed since."""
+    first = {capacity.value: getattr(assignment, f"{capacity}_id", None) for capacity in Capacity}
+    changed = {row["kind_"]: row["agency_"] for row in beside if row["table_"] == "hands"}
+    return first | changed
 
 
 def _seen(rows: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
@@ -152,6 +187,7 @@ def _changes(assignment: Assignment, as_of: AsOf) -> QuerySet[ChangeRequest]:
 EMPTY = Value("", TextField())
 NO_DAY = Value(None, DateField())
 NOBODY = Value(None, BigIntegerField())
+AGENCIES = ("agency", "former")
 TEXTS = ("kind", "text", "note")
 
 
@@ -172,7 +208,12 @@ def _beside(assignment: Assignment, as_of: AsOf) -> QuerySet[Any, dict[str, Any]
         Small(
             "interruption", Interruption.objects.filter(of), "happened_on", {"text": "reason", "kind": "kind"}
         ),
-        Small("lead", LeadChange.objects.filter(of), "happened_on", {"text": "basis", "agency": "lead_id"}),
+        Small(
+            "hands",
+            CapacityChange.objects.filter(of),
+            "happened_on",
+            {"text": "basis", "kind": "capacity", "agency": "agency_id", "former": "was_id"},
+        ),
         Small(
             "hold",
             Hold.objects.filter(of),
@@ -195,7 +236,7 @@ def _beside(assignment: Assignment, as_of: AsOf) -> QuerySet[Any, dict[str, Any]
         Small("coordinator", Coordinator.objects.filter(of), "", {"agency": "agency_id"}),
     ]
     first, *others = (_common(one, as_of) for one in small)
-    return first.union(*others, all=True).order_by("on_")
+    return first.union(*others, all=True).order_by("on_", "row_")
 
 
 def _common(small: Small, as_of: AsOf) -> QuerySet[Any, Any]:
@@ -210,10 +251,11 @@ def _common(small: Small, as_of: AsOf) -> QuerySet[Any, Any]:
     common: QuerySet[Any, Any] = rows.annotate(
         table_=Value(small.name, TextField()),
         on_=F(small.on) if small.on else NO_DAY,
+        row_=F("pk"),
         until_=_until(columns["until"], as_of) if "until" in columns else NO_DAY,
-        agency_=F(columns["agency"]) if "agency" in columns else NOBODY,
+        **{f"{name}_": F(columns[name]) if name in columns else NOBODY for name in AGENCIES},
         **texts,
-    ).values("table_", "on_", "until_", "agency_", "kind_", "text_", "note_")
+    ).values("table_", "row_", "on_", "until_", "agency_", "former_", "kind_", "text_", "note_")
     return common
 
 
@@ -234,4 +276,5 @@ def _row(row: Mapping[str, Any], agencies: Mapping[int, Agency]) -> Beside:
         text=row["text_"],
         note=row["note_"],
         agency=agencies.get(row["agency_"]),
+        former=agencies.get(row["former_"]),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from thuocdo.assignments.enums import InterruptionKind, LimitClass
+from thuocdo.assignments.enums import Capacity, InterruptionKind, LimitClass
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX
 
 
@@ -26,11 +26,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class HandedTo:
-    """From `on`, another lead."""
+    """From `on`, another agency leads, or assigns, confirms, monitors."""
 
     on: date
-    lead: int
+    agency: int
     known: Known
+    capacity: Capacity = Capacity.LEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,14 @@ class Facts:
 
     given_on: date
     lead: int
+    assigner: int
+    confirming: int | None
+    monitoring: int | None
     limit_class: LimitClass
     limit_on: date | None
     observed_on: date | None
     known: Known
-    leads: tuple[HandedTo, ...] = ()
+    handed: tuple[HandedTo, ...] = ()
     limits: tuple[Extended, ...] = ()
     interruptions: tuple[Interrupted, ...] = ()
     reports: tuple[Reported, ...] = ()
@@ -120,6 +124,9 @@ class Stretch:
     valid_from: date
     valid_to: date
     lead_id: int
+    assigner_id: int
+    confirming_id: int | None
+    monitoring_id: int | None
     limit_class: str
     limit_on: date | None
     judged_by: date | None
@@ -152,7 +159,7 @@ def believed(facts: Facts, moment: datetime) -> Facts | None:
         return None
     return replace(
         facts,
-        leads=tuple(_at(facts.leads, moment)),
+        handed=tuple(_at(facts.handed, moment)),
         limits=tuple(_at(facts.limits, moment)),
         interruptions=tuple(_at(facts.interruptions, moment)),
         reports=tuple(_at(facts.reports, moment)),
@@ -177,7 +184,7 @@ def stretches(facts: Facts) -> list[Stretch]:
 
 
 def _all(facts: Facts) -> Iterator[HandedTo | Extended | Interrupted | Reported | Claimed | Reviewed | Held]:
-    yield from facts.leads
+    yield from facts.handed
     yield from facts.limits
     yield from facts.interruptions
     yield from facts.reports
@@ -199,14 +206,17 @@ def _on(facts: Facts, day: date, end: date) -> Stretch:
     limit_on, judged_by = _limits(facts, day)
     claim, review = _standing_claim(facts, day)
     accepted = review if review is not None and review.accepted else None
-    handed = _by(facts.leads, day)
+    hands = {row.capacity: row.agency for row in _by(facts.handed, day)}
     kinds = [row.kind for row in _by(facts.interruptions, day)]
     pauses = [kind for kind in kinds if kind != InterruptionKind.WITHDRAW]
     waits = [hold.agency for hold in _by(facts.holds, day) if day < hold.until]
     return Stretch(
         valid_from=day,
         valid_to=end,
-        lead_id=handed[-1].lead if handed else facts.lead,
+        lead_id=hands.get(Capacity.LEAD, facts.lead),
+        assigner_id=hands.get(Capacity.ASSIGNER, facts.assigner),
+        confirming_id=hands.get(Capacity.CONFIRMING, facts.confirming),
+        monitoring_id=hands.get(Capacity.MONITORING, facts.monitoring),
         limit_class=facts.limit_class.value,
         limit_on=limit_on,
         judged_by=judged_by,

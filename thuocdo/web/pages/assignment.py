@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.assignments.enums import (
+    Capacity,
     ChangeKind,
     Clear,
     DifficultyClass,
@@ -65,7 +66,7 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         "passport": passport(shown),
         "last": last_progress(shown),
         "past_limit": (as_of.day - text.limit_on).days if text.limit_on else None,
-        "coordinators": shown.of("coordinator"),
+        "coordinators": shown.coordinators,
         "same_duty": same_duty(shown.assignment.obligation, as_of),
         "branch": f"{addresses.to(request, 'web:assignments')}?parent={pk}",
     }
@@ -198,7 +199,7 @@ def _small(fact: Beside) -> Event | None:
 # table -> (sentence, tone, the kinds it may be of)
 SENTENCES: dict[str, tuple[Say, str, type[TextChoices] | None]] = {
     "interruption": (say("%(what)s: %(text)s"), "", InterruptionKind),
-    "lead": (say("handed to %(agency)s: %(text)s"), "", None),
+    "hands": (say("handed to %(agency)s (%(what)s): %(text)s"), "", Capacity),
     "hold": (say("waits for %(agency)s: %(text)s"), "bad", None),
     "difficulty": (say("difficulty (%(what)s): %(text)s"), "bad", DifficultyClass),
     "resource": (say("%(what)s: %(text)s %(note)s"), "", ResourceKind),
