@@ -29,7 +29,7 @@ from thuocdo.assignments.models import Assignment, CapacityChange, Interruption,
 from thuocdo.assignments.queries.counts import Counted, Scope, counts, spans_in
 from thuocdo.assignments.rules.succession import Choice, Handover, Join, Move, OpenDuty, handover
 from thuocdo.assignments.terms import Part, Parties
-from thuocdo.assignments.wording import wording
+from thuocdo.assignments.wording import coordinators, wording
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 from thuocdo.lib.say import Refused
 
@@ -272,8 +272,8 @@ class TestOtherParts:
         here = world()
         row, _ = both(here)
         carry_out(MERGER)
-        assert handing_over.coordinators([row.pk], AsOf(BEFORE)) == {row.pk: [here.hung_yen.pk]}
-        assert handing_over.coordinators([row.pk], AsOf(ON)) == {row.pk: [successor().pk]}
+        assert coordinators([row.pk], AsOf(BEFORE)) == {row.pk: [here.hung_yen.pk]}
+        assert coordinators([row.pk], AsOf(ON)) == {row.pk: [successor().pk]}
 
     @covers("1.08", "1.17")
     def test_totals_count_the_same_on_the_day_as_before_it(self):

@@ -21,7 +21,7 @@ from thuocdo.assignments.rules.succession import (
     handover,
     passings,
 )
-from thuocdo.assignments.wording import ORDER, Wording, wordings
+from thuocdo.assignments.wording import Wording, coordinators, wordings
 from thuocdo.lib.moments import AsOf
 
 OPEN = frozenset({DutyState.GIVEN, DutyState.PAUSED})
@@ -56,24 +56,6 @@ def drafts(ending: Iterable[int]) -> AssignmentQuerySet:
     """Drafts in which an agency that ends has a part, the part of a coordinator aside."""
     among = Q(lead__in=ending) | Q(assigner__in=ending) | Q(confirming__in=ending) | Q(monitoring__in=ending)
     return Assignment.objects.drafts().filter(among).order_by("pk")
-
-
-def coordinators(assignment_ids: Iterable[int], as_of: AsOf) -> dict[int, list[int]]:
-    """Who coordinates each on the day, after successions, by assignment: two statements."""
-    ids = list(assignment_ids)
-    found: dict[int, list[int]] = {pk: [] for pk in ids}
-    named = Coordinator.objects.filter(assignment__in=ids).order_by("pk")
-    changes = CapacityChange.objects.filter(
-        assignment__in=ids, capacity=Capacity.COORDINATOR, happened_on__lte=as_of.day
-    ).order_by(*ORDER)
-    if as_of.known is not None:
-        named = named.filter(recorded_at__lte=as_of.known)
-        changes = changes.filter(recorded_at__lte=as_of.known)
-    for pk, agency_id in named.values_list("assignment", "agency"):
-        found[pk].append(agency_id)
-    for pk, was, now in changes.values_list("assignment", "was", "agency"):
-        found[pk] = list(dict.fromkeys(now if one == was else one for one in found[pk]))
-    return found
 
 
 def _concerned(codes: Mapping[int, str], ending: Mapping[int, str], *, lock: bool) -> Iterable[Assignment]:

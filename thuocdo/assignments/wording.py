@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from thuocdo.assignments.enums import Capacity, ChangeKind
-from thuocdo.assignments.models import Assignment, CapacityChange, ChangeDecision
+from thuocdo.assignments.models import Assignment, CapacityChange, ChangeDecision, Coordinator
 from thuocdo.lib.moments import DAY_MAX, AsOf
 
 ORDER = ("happened_on", "recorded_at", "pk")
@@ -28,6 +28,24 @@ class Wording:
     assigner_id: int
     confirming_id: int | None
     monitoring_id: int | None
+
+
+def coordinators(assignment_ids: Iterable[int], as_of: AsOf) -> dict[int, list[int]]:
+    """Who coordinates each on the day, after successions, by assignment: two statements."""
+    ids = list(assignment_ids)
+    found: dict[int, list[int]] = {pk: [] for pk in ids}
+    named = Coordinator.objects.filter(assignment__in=ids).order_by("pk")
+    changes = CapacityChange.objects.filter(
+        assignment__in=ids, capacity=Capacity.COORDINATOR, happened_on__lte=as_of.day
+    ).order_by(*ORDER)
+    if as_of.known is not None:
+        named = named.filter(recorded_at__lte=as_of.known)
+        changes = changes.filter(recorded_at__lte=as_of.known)
+    for pk, agency_id in named.values_list("assignment", "agency"):
+        found[pk].append(agency_id)
+    for pk, was, now in changes.values_list("assignment", "was", "agency"):
+        found[pk] = list(dict.fromkeys(now if one == was else one for one in found[pk]))
+    return found
 
 
 def first(assignment: Assignment) -> Wording:

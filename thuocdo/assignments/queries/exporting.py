@@ -15,12 +15,13 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import Capacity
 from thuocdo.assignments.models import (
     Assignment,
-    Coordinator,
+    CapacityChange,
     Difficulty,
     ForeignNumber,
-    LeadChange,
     Report,
     Span,
 )
@@ -28,6 +29,7 @@ from thuocdo.assignments.queries import listing
 from thuocdo.assignments.queries.overview import standing_difficulties
 from thuocdo.assignments.queries.sight import Sight
 from thuocdo.assignments.rules import intake
+from thuocdo.assignments.wording import coordinators
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 
 AT_A_TIME = 1_000
@@ -188,7 +190,9 @@ def _known(as_of: AsOf) -> Q:
 
 
 def _heads(ids: list[int], as_of: AsOf) -> dict[int, str]:
-    rows = LeadChange.objects.filter(_known(as_of), assignment__in=ids, happened_on__lte=as_of.day)
+    rows = CapacityChange.objects.filter(
+        _known(as_of), assignment__in=ids, happened_on__lte=as_of.day, capacity=Capacity.LEAD
+    )
     ordered = rows.order_by("happened_on", "recorded_at", "pk")
     return {
         pk: _joined(post, name)
@@ -198,11 +202,9 @@ def _heads(ids: list[int], as_of: AsOf) -> dict[int, str]:
 
 def _coordinators(ids: list[int], as_of: AsOf) -> dict[int, str]:
     """Those that are agencies here; where there are none the words of the text stand."""
-    rows = Coordinator.objects.filter(_known(as_of), assignment__in=ids).order_by("pk")
-    found: dict[int, list[str]] = defaultdict(list)
-    for pk, name in rows.values_list("assignment", "agency__name"):
-        found[pk].append(name)
-    return {pk: "; ".join(names) for pk, names in found.items()}
+    found = coordinators(ids, as_of)
+    names = Agency.objects.in_bulk({one for named in found.values() for one in named})
+    return {pk: "; ".join(names[one].name for one in named) for pk, named in found.items() if named}
 
 
 def _results(ids: list[int], as_of: AsOf) -> dict[int, str]:
