@@ -7,8 +7,10 @@ from typing import Any
 
 from tests.agencies import factory as agencies
 from tests.directives import factory as directives
+from thuocdo.accounts import actions as account_actions
+from thuocdo.accounts.actions import Person, Place
 from thuocdo.accounts.enums import Role
-from thuocdo.accounts.models import Membership, User
+from thuocdo.accounts.models import User
 from thuocdo.agencies.enums import AgencyKind, Level
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import actions
@@ -63,10 +65,16 @@ def world() -> World:
 
 def person(name: str, agency: Agency, role: Role) -> User:
     """A person with a role since the first day."""
-    user = User.objects.create(
-        email=f"{name}@example.vn", name=name, created_at=agencies.FIRST_MOMENT, is_example=True
+    made = Person(email=f"{name}@example.vn", name=name)
+    user = account_actions.create_user(person=made, by=None, at=agencies.FIRST_MOMENT)
+    place = Place(agency, role)
+    account_actions.open_membership(
+        user=user,
+        place=place,
+        opened_on=max(agency.opened_on, agencies.FIRST_DAY),
+        by=None,
+        at=agencies.FIRST_MOMENT,
     )
-    Membership.objects.create(user=user, agency=agency, role=role, opened_on=agencies.FIRST_DAY)
     return user
 
 

@@ -29,6 +29,8 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField()
 
     objects: ClassVar[UserManager] = UserManager()
+    audited = ("email", "name", "language", "is_active", "is_example")
+    audited_personal = ("email", "name")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -54,6 +56,7 @@ class Membership(models.Model):
     closed_on = models.DateField(default=DAY_MAX)
 
     objects = MembershipQuerySet.as_manager()
+    audited = ("user_id", "agency_id", "role", "kind", "opened_on", "closed_on")
 
     class Meta:
         constraints = [
@@ -67,3 +70,18 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.agency_id}"
+
+
+class Sending(models.Model):
+    """A form that a person has sent: the same form sent twice is one act. Technical, so not in the log."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=43)  # made with the form, 256 random bits
+    address = models.CharField(max_length=400, blank=True)  # where its result is shown; empty: being done
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="sending_once")]
+
+    def __str__(self) -> str:
+        return self.address

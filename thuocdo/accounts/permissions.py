@@ -3,11 +3,18 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from thuocdo.accounts.enums import Permission, Role
 from thuocdo.accounts.models import Membership, User
-from thuocdo.accounts.rules.roles import OF_ANYBODY, PERMISSIONS
-from thuocdo.agencies.models import Closure
+from thuocdo.accounts.rules.giving import Giver, giving_problem
+from thuocdo.accounts.rules.roles import FOR_THE_BODY, OF_ANYBODY, PERMISSIONS
+from thuocdo.agencies.enums import AgencyKind, RelationKind
+from thuocdo.agencies.models import Agency, Closure, Relation
 from thuocdo.lib.moments import AsOf
+from thuocdo.lib.say import Say, say
+
+LED_BY_OFFICES = frozenset({AgencyKind.LEADERSHIP, AgencyKind.COMMITTEE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +52,14 @@ def reader_of(user: User | None, day: date) -> Reader:
     if user is None:
         return PUBLIC
     memberships = list(Membership.objects.valid(day).filter(user=user))
-    below = _below(memberships, AsOf(day))
+    below, served = _reached(memberships, AsOf(day))
     reach: dict[Permission, set[int]] = {}
     for membership in memberships:
         inside = below.get((membership.kind, membership.agency_id), {membership.agency_id})
         for permission in PERMISSIONS[Role(membership.role)]:
             reach.setdefault(permission, set()).update(inside)
+        for permission in FOR_THE_BODY.get(Role(membership.role), ()):
+            reach.setdefault(permission, set()).update(served.get(membership.agency_id, ()))
     return Reader(
         user=user,
         reach={permission: frozenset(ids) for permission, ids in reach.items()},
@@ -58,14 +67,50 @@ def reader_of(user: User | None, day: date) -> Reader:
     )
 
 
-def _below(memberships: list[Membership], as_of: AsOf) -> dict[tuple[str, int], set[int]]:
-    """For each (kind, agency) of the memberships, the agency and all below it."""
-    rows = (
-        Closure.objects.standing(as_of)
-        .filter(ancestor_id__in={membership.agency_id for membership in memberships})
-        .values_list("kind", "ancestor_id", "descendant_id")
+def may_give(
+    reader: Reader, user: User, agency: Agency, role: Role, kind: RelationKind, day: date
+) -> Say | None:
+    """Why the reader may not give, or end, this role; None when they may. One statement."""
+    if reader.user is None:
+        return say("Only a steward gives roles.")
+    inside = Closure.objects.standing(AsOf(day)).filter(ancestor=agency, kind=kind)
+    subtree = {agency.pk, *inside.values_list("descendant_id", flat=True)}
+    reach = reader.reach.get(Permission.STEWARD, frozenset())
+    return giving_problem(Giver(reader.user.pk, reach, frozenset(reader.reach)), user.pk, role, subtree)
+
+
+def may_manage(reader: Reader, user: User) -> Say | None:
+    """Why the reader may not change this account: it belongs, or belonged, outside their agencies."""
+    reach = reader.reach.get(Permission.STEWARD, frozenset())
+    agencies = set(Membership.objects.filter(user=user).values_list("agency_id", flat=True))
+    if agencies <= reach:
+        return None
+    return say("This person also works in agencies that are not yours.")
+
+
+def _reached(
+    memberships: list[Membership], as_of: AsOf
+) -> tuple[dict[tuple[str, int], set[int]], dict[int, set[int]]]:
+    """For each (kind, agency) of the memberships the agency and all below it; for each office whom it serves.
+
+    An office serves the body right above it, and the leadership bodies and committees beside it: the
+    Government Office also the Prime Minister. One statement.
+    """
+    ids = {membership.agency_id for membership in memberships}
+    offices = Relation.objects.standing(as_of).filter(child__in=ids, child__kind=AgencyKind.OFFICE)
+    rows = Closure.objects.standing(as_of).filter(
+        Q(ancestor_id__in=ids) | Q(ancestor_id__in=offices.values("parent"), depth=1)
     )
+    columns = ("kind", "ancestor_id", "descendant_id", "descendant__kind")
     below: dict[tuple[str, int], set[int]] = {}
-    for kind, ancestor, descendant in rows:
+    bodies: dict[int, set[int]] = {}
+    above: list[tuple[int, int]] = []
+    for kind, ancestor, descendant, sort in rows.values_list(*columns):
         below.setdefault((kind, ancestor), {ancestor}).add(descendant)
-    return below
+        bodies.setdefault(ancestor, {ancestor}).update({descendant} if sort in LED_BY_OFFICES else ())
+        if descendant in ids and sort == AgencyKind.OFFICE and ancestor != descendant:
+            above.append((descendant, ancestor))
+    served: dict[int, set[int]] = {}
+    for office, ancestor in above:
+        served.setdefault(office, set()).update(bodies[ancestor])
+    return below, served

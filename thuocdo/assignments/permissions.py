@@ -20,24 +20,27 @@ from thuocdo.lib.say import Say, say
 
 
 def visible(reader: Reader) -> Q:
-    """A condition on assignments: of public directives, and those that concern the reader's scope.
+    """A condition on assignments: of public directives, and those that concern the reader's scope."""
+    public = Q(directive__in=Directive.objects.public().values("pk"), given_on__isnull=False)
+    return concerning(reader) | public
+
+
+def concerning(reader: Reader) -> Q:
+    """A condition on assignments: those in which an agency of the reader's scope has a part.
 
     It concerns whoever gave it, leads, coordinates, monitors or confirms it, now or once; an agency also
     sees what stands directly above its own part. Drafts are seen by the side that prepares them.
     """
     if reader.reads_all:
         return Q(pk__isnull=False)
-    given = Q(given_on__isnull=False)
-    public = Q(directive__in=Directive.objects.public().values("pk")) & given
-    if not reader.own:
-        return public
     own = reader.own
+    if not own:
+        return Q(pk__in=())
     handed = Exists(CapacityChange.objects.filter(assignment=OuterRef("pk"), agency__in=own))
     helps = Exists(Coordinator.objects.filter(assignment=OuterRef("pk"), agency__in=own))
     above = Exists(Assignment.objects.given().filter(parent=OuterRef("pk"), lead__in=own))
-    prepares = Q(assigner__in=own) | Q(confirming__in=own)
     concerned = Q(lead__in=own) | Q(monitoring__in=own) | Q(handed) | Q(helps) | Q(above)
-    return public | prepares | (concerned & given)
+    return Q(assigner__in=own) | Q(confirming__in=own) | (concerned & Q(given_on__isnull=False))
 
 
 def may_see(reader: Reader, assignment: Assignment) -> Say | None:

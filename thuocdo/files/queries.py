@@ -17,10 +17,12 @@ def open_file(stored: StoredFile) -> tuple[Iterator[bytes], dict[str, str]]:
     They are saved, not shown; the kind is not guessed; a browser that opens them all the same gives them no
     rights.
     """
-    handle = places.place_of(stored.sha256).open("rb")
+    place = places.place_of(stored.sha256)
+    if not place.is_file():
+        raise FileNotFoundError(place.name)
 
     def pieces() -> Iterator[bytes]:
-        with handle:
+        with place.open("rb") as handle:  # opened when it is sent: a request for the head alone opens nothing
             while piece := handle.read(PIECE):
                 yield piece
 

@@ -19,8 +19,10 @@ from thuocdo.web.reader import reader_of
 # (address name, word, permission): the menu in its order; a page joins it by a line here
 MENU: list[tuple[str, Promise, Permission]] = [
     ("web:home", _("Overview"), Permission.READ_PUBLIC),
+    ("web:work", _("My work"), Permission.READ_OWN),
     ("web:directives", _("Directives"), Permission.READ_PUBLIC),
     ("web:assignments", _("Duties"), Permission.READ_PUBLIC),
+    ("web:people", _("People and roles"), Permission.STEWARD),
 ]
 LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français"), ("de", "Deutsch"))
 

@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/", log.log, name="log"),
     path("log/head.json", log.head, name="log_head"),
     path("components/", gallery.components, name="components"),
+    path("", include("thuocdo.web.pages.urls_desk")),
 ]

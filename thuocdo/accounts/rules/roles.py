@@ -15,4 +15,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.STEWARD: frozenset({P.READ_PUBLIC, P.READ_OWN, P.STEWARD, P.READ_LOG}),
 }
 
+# what a role in an office may do for the body that the office serves: its texts, what it assigns (1.29)
+FOR_THE_BODY: Mapping[Role, frozenset[Permission]] = {
+    Role.REGISTRAR: frozenset({P.READ_OWN, P.REGISTER, P.ASSIGN, P.DECIDE}),
+}
+
 OF_ANYBODY = frozenset({P.READ_PUBLIC})

@@ -1,0 +1,229 @@
+"""Forms of the assigning side: the six clears of a draft, handing on, deciding, interrupting."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from thuocdo.agencies.enums import RelationKind
+from thuocdo.assignments.enums import ChangeKind, LimitClass, ProductKind
+from thuocdo.assignments.models import Assignment, ChangeRequest
+from thuocdo.assignments.terms import Head, Part, Parties, Terms
+from thuocdo.directives.enums import ReportEvery
+from thuocdo.web.forms.base import AgenciesField, AgencyField, DayField, DeskForm, choices, on_day
+
+
+class HeadFields(DeskForm):
+    """The person who answers: post, name, since when."""
+
+    head_post = forms.CharField(label=_("Post of the person who answers"), required=False, max_length=200)
+    head_name = forms.CharField(label=_("Name of the person"), required=False, max_length=200)
+    head_since = DayField(label=_("In this post since"), required=False)
+
+    def head(self) -> Head:
+        """The person as entered; empty where nobody is named."""
+        given = self.cleaned_data
+        return Head(given["head_post"].strip(), given["head_name"].strip(), given["head_since"])
+
+
+class TermsForm(HeadFields):
+    """What has to be done, by when, who signs: a draft may leave gaps, which the page names."""
+
+    work = forms.CharField(label=_("Work"), widget=forms.Textarea(attrs={"rows": 4}))
+    limit_class = forms.ChoiceField(label=_("Kind of time limit"), choices=choices(LimitClass))
+    limit_on = DayField(label=_("Last day"), required=False, help_text=_("Of a dated duty."))
+    reporting_period = forms.ChoiceField(
+        label=_("Reported"), required=False, choices=choices(ReportEvery, "—"),
+        help_text=_("Of a standing duty."),
+    )  # fmt: skip
+    product = forms.CharField(label=_("Product"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    product_kind = forms.ChoiceField(
+        label=_("Kind of product"), required=False, choices=choices(ProductKind, "—"),
+        help_text=_("It decides which evidence can show it."),
+    )  # fmt: skip
+    signer = forms.CharField(label=_("Who signs the product"), required=False, max_length=200)
+    is_key = forms.BooleanField(label=_("Key duty (trọng tâm)"), required=False)
+    coordinators = AgenciesField(label=_("Coordinating agencies"), required=False)
+    field_order = ("lead", "work", "limit_class", "limit_on", "reporting_period", "product", "product_kind")
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        on_day(self, day)
+
+    def clean(self) -> dict[str, Any]:
+        """A dated duty has its day."""
+        given = self.cleaned_data
+        if given.get("limit_class") == LimitClass.DATED and not given.get("limit_on"):
+            self.add_error("limit_on", gettext("A dated duty needs its last day."))
+        return given
+
+    def terms(self) -> Terms:
+        """The terms; a day or period that does not belong to the kind of limit is left out."""
+        given = self.cleaned_data
+        limit = given["limit_class"]
+        return Terms(
+            work=given["work"],
+            product=given["product"],
+            product_kind=given["product_kind"],
+            limit_class=limit,
+            limit_on=given["limit_on"] if limit == LimitClass.DATED else None,
+            reporting_period=given["reporting_period"] if limit == LimitClass.STANDING else "",
+            signer=given["signer"],
+            is_key=given["is_key"],
+        )
+
+
+class DraftForm(TermsForm):
+    """A draft: for one agency, or without a lead one duty for many."""
+
+    assigner = AgencyField(label=_("Assigned by"))
+    lead = AgencyField(
+        label=_("Lead agency"), required=False,
+        help_text=_("Name, abbreviation or code. Empty: one duty for many agencies, chosen next."),
+    )  # fmt: skip
+    monitoring = AgencyField(label=_("Monitoring agency"), required=False)
+    confirming = AgencyField(
+        label=_("Confirming agency"), required=False, help_text=_("Empty: the assigner's office.")
+    )
+
+    def parties(self) -> Parties:
+        """Who gives and who takes."""
+        given = self.cleaned_data
+        return Parties(
+            assigner=given["assigner"],
+            lead=given["lead"],
+            head=self.head(),
+            coordinators=given["coordinators"],
+            monitoring=given["monitoring"],
+            confirming=given["confirming"],
+        )
+
+
+def first_of(row: Assignment) -> dict[str, Any]:
+    """What stands in the form of a draft that was saved before."""
+    names = [*TermsForm.base_fields, "assigner", "lead", "monitoring", "confirming"]
+    found = {name: getattr(row, name) for name in names if name not in ("once", "coordinators")}
+    return found | {"coordinators": [one.agency for one in row.coordinators.select_related("agency")]}
+
+
+class PartForm(TermsForm):
+    """A part handed to one agency below the lead."""
+
+    lead = AgencyField(label=_("Agency below"))
+    kind = forms.ChoiceField(
+        label=_("It stands below"),
+        choices=choices(RelationKind),
+        help_text=_("In the administrative, the Party or the vertical tree."),
+    )
+    given_on = DayField(label=_("Given on"))
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, day=day, **kwargs)
+        self.fields["given_on"].initial = day
+
+    def part(self) -> Part:
+        """The part."""
+        given = self.cleaned_data
+        return Part(given["lead"], self.terms(), self.head(), given["coordinators"])
+
+
+class GivenForm(DeskForm):
+    """The day on which a draft is given."""
+
+    given_on = DayField(label=_("Given on"))
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["given_on"].initial = day
+
+
+class ManyForm(DeskForm):
+    """Whom one duty for many goes to, on the map of a day."""
+
+    ministries = forms.BooleanField(
+        label=_("All ministries and agencies under the Government"), required=False
+    )
+    localities = forms.BooleanField(label=_("All localities: provincial People's Committees"), required=False)
+    party_bodies = forms.BooleanField(label=_("All central Party bodies"), required=False)
+    party_localities = forms.BooleanField(label=_("All provincial Party committees"), required=False)
+    others = AgenciesField(label=_("And these agencies"), required=False)
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        on_day(self, day)
+
+
+class Decision(TextChoices):
+    """What the assigner says to a request; nothing is chosen beforehand."""
+
+    GRANT = "grant", _("Grant")
+    REFUSE = "refuse", _("Refuse")
+
+
+class DecideForm(HeadFields):
+    """The decision on a request of change."""
+
+    decision = forms.ChoiceField(label=_("Your decision"), choices=Decision, widget=forms.RadioSelect)
+    limit_on = DayField(label=_("Limit granted"), required=False, help_text=_("Empty: the limit asked for."))
+    reason = forms.CharField(
+        label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when you refuse."),
+    )  # fmt: skip
+    happened_on = DayField(label=_("Day of the decision"))
+    field_order = ("decision", "limit_on", "head_post", "head_name", "head_since", "reason")
+
+    def __init__(self, *args: Any, asked: ChangeRequest, day: date, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["happened_on"].initial = max(day, asked.happened_on)
+        if asked.kind != ChangeKind.LIMIT:
+            del self.fields["limit_on"]
+        if asked.kind != ChangeKind.LEAD:
+            for name in HeadFields.base_fields:
+                if name != "once":
+                    del self.fields[name]
+
+    @property
+    def grants(self) -> bool:
+        """Whether the request is granted."""
+        return self.cleaned_data.get("decision") == Decision.GRANT
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal says why."""
+        given = self.cleaned_data
+        if given.get("decision") == Decision.REFUSE and not given.get("reason", "").strip():
+            self.add_error("reason", gettext("Say why."))
+        return given
+
+    def effect(self) -> dict[str, Any]:
+        """What the request asked for decides which of these there is."""
+        given = self.cleaned_data
+        more: dict[str, Any] = {"head": self.head()} if "head_post" in given else {}
+        return more | {"limit_on": given.get("limit_on")}
+
+
+class ReasonForm(DeskForm):
+    """A move against an assignment: its day and why."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+    happened_on = DayField(label=_("From"))
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["happened_on"].initial = day
+        on_day(self, day)
+
+
+class HeadForm(ReasonForm, HeadFields):
+    """Another person answers from a day on; `reason` is the basis, a decision for example."""
+
+    field_order: tuple[str, ...] = ("head_post", "head_name", "head_since", "reason")
+
+
+class AnewForm(HeadForm):
+    """A withdrawn assignment in the hands of the same or another lead."""
+
+    lead = AgencyField(label=_("Lead agency"))
+    field_order = ("lead", "head_post", "head_name", "head_since", "reason")

@@ -1,0 +1,32 @@
+"""Who acts on a page, when, and on which day the pages stand."""
+
+from datetime import date, datetime
+
+from django.http import Http404
+from django.utils import timezone
+
+from thuocdo.accounts.models import User
+from thuocdo.web.access import PageRequest
+from thuocdo.web.asof import asked
+
+
+def person(request: PageRequest) -> User:
+    """Who acts; a page where one acts is open to nobody else."""
+    if request.reader.user is None:
+        raise Http404
+    return request.reader.user
+
+
+def now() -> datetime:
+    """The moment at which something is recorded."""
+    return timezone.now()
+
+
+def day(request: PageRequest) -> date:
+    """The day the pages stand at: what an officer enters happened then, unless they say otherwise."""
+    return asked(request).as_of.day
+
+
+def today() -> date:
+    """Today in Vietnam: rights are those of today."""
+    return timezone.localdate()
