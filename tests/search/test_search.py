@@ -57,7 +57,8 @@ def reader(user) -> Reader:
         ("422 qd ttg", ["422/QĐ-TTg"]), ("422/QĐ-TTg", ["422/QĐ-TTg"]), ("422", ["422/QĐ-TTg"]),
         ("duong thuy", ["42/QĐ-TTg"]), ("ĐƯỜNG THỦY", ["42/QĐ-TTg"]), ("nghi quyet 57", ["57-NQ/TW"]),
         ("mot cua", ["118/2025/NĐ-CP"]), ("118/2025", ["118/2025/NĐ-CP"]), ("chuyen doi xanh", []),
-        ("cua mot thu", ["118/2025/NĐ-CP"]), ("khoa hoc, cong nghe", ["57-NQ/TW"]), ("& | ! ':*", None),
+        ("cua mot thu", ["118/2025/NĐ-CP"]), ("mot cu", ["118/2025/NĐ-CP"]),
+        ("mo cua", []), ("khoa hoc, cong nghe", ["57-NQ/TW"]), ("& | ! ':*", None),
     ],
 )  # fmt: skip
 def test_the_same_texts_are_found_on_both_databases(world, text, found):
@@ -130,5 +131,22 @@ def test_more_answers_than_are_looked_at_are_told(world, monkeypatch):
 
 
 def test_a_question_takes_few_statements(world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         search("chuyen doi so", PUBLIC, TODAY)
+
+
+@covers("1.27")
+def test_who_leads_is_not_found_out_where_that_is_not_public(world):
+    text = directives.directive("15/KH-CP", issuer=world.government)
+    duty = directive_actions.Duty(key="1", work="Rà soát", leads_raw="Bộ Khoa học và Công nghệ")
+    directive_actions.add_obligation(
+        provision=directives.provision(text), duty=duty, by=None, at=factory.JUNE
+    )
+    shown = directives.Shown(progress=True, responsibility=False, results=False)
+    directive_actions.publish(
+        directive=text, shown=shown, withheld="Chủ trì", decided_on=date(2025, 6, 1), by=None, at=factory.JUNE
+    )
+    by_lead, by_work = (search(asked, PUBLIC, TODAY) for asked in ("bo khoa hoc va cong nghe", "ra soat"))
+    assert not isinstance(by_lead, Say)
+    assert not isinstance(by_work, Say)
+    assert (len(by_lead.obligations.rows), len(by_work.obligations.rows)) == (0, 1)

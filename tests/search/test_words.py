@@ -32,7 +32,8 @@ def test_too_little_is_told_in_words(text):
     [
         ("quyet dinh 422", Rank.LINE), ("422/QĐ-TTg", Rank.LINE), ("422 qd ttg", Rank.LINE),
         ("đề án 422", Rank.WORDS), ("chuyển đổi số", Rank.WORDS), ("quyết 42", Rank.BEGINNINGS),
-        ("422 nq", None), ("2", None), ("422 quyết định xóa", None),
+        ("42 quyết", None), ("422 nq", None), ("2", None),
+        ("quyết định 4", None), ("422 quyết định xóa", None),
     ],
 )  # fmt: skip
 def test_an_answer_has_every_word_or_its_beginning(text, rank):

@@ -18,7 +18,7 @@ WORDS = "to_tsvector('simple'::regconfig, regexp_replace({table}.folded, '[^[:al
 def narrowed(rows: QuerySet[Any], question: Question, column: str = "folded") -> QuerySet[Any]:
     """The rows whose folded column may answer the question."""
     if connection.vendor == "postgresql" and column == "folded":
-        wanted = " & ".join(f"{word}:*" for word in question.words)
+        wanted = " & ".join([*question.whole, *(f"{word}:*" for word in question.begun)])
         table = rows.model._meta.db_table
         sql = f"{WORDS.format(table=table)} @@ to_tsquery('simple'::regconfig, %s)"
         return rows.filter(RawSQL(sql, [wanted], output_field=BooleanField()))

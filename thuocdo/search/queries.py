@@ -1,5 +1,6 @@
 """The answers to a question, by kind, best first, as far as the reader may see them (1.23)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -10,20 +11,22 @@ from thuocdo.agencies.models import Agency
 from thuocdo.assignments import permissions
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.queries import coverage
+from thuocdo.assignments.queries.sight import Sight, sight_of
 from thuocdo.directives.models import Directive, Obligation
+from thuocdo.lib.fold import fold
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 from thuocdo.lib.say import Say
 from thuocdo.search.narrowing import narrowed
 from thuocdo.search.rules import words
 from thuocdo.search.rules.words import Question
 
-MOST = 200  # answers of one kind that are ranked and counted; beyond, the newest of them
+MOST = 200  # answers of one kind that are ranked and counted; whoever gets more is asked for more words
 Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[Kind]):
-    """The best answers of one kind; `more` when there are so many that only the newest were counted."""
+    """The best answers of one kind; `more` when there are so many that not all were looked at."""
 
     rows: tuple[Kind, ...]
     count: int
@@ -35,6 +38,7 @@ class Results:
     """What a question brings, by kind."""
 
     question: Question
+    sight: Sight  # which leads the reader may see
     directives: Found[Directive]
     obligations: Found[Obligation]
     assignments: Found[Assignment]
@@ -51,14 +55,17 @@ def search(text: str, reader: Reader, as_of: AsOf, limit: int = 10) -> Results |
     if isinstance(question, Say):
         return question
     seen = coverage.readable_directives(reader).standing(as_of)
+    sight = sight_of(reader)
+    agencies = Agency.objects.alive(as_of).order_by("-pk")
     known = Q(recorded_at__lte=as_of.known or MOMENT_MAX)
     obligations = Obligation.objects.filter(known, directive__in=seen.values("pk"))
     return Results(
         question,
-        directives=_best(seen, question, limit),
-        obligations=_best(obligations.select_related("directive"), question, limit),
-        assignments=_best(assignments(reader, as_of), question, limit),
-        agencies=_best(Agency.objects.alive(as_of), question, limit, column="names_folded"),
+        sight,
+        directives=_best(seen.order_by("-pk"), question, limit, _folded),
+        obligations=_best(obligations.select_related("directive"), question, limit, _stated(sight)),
+        assignments=_best(assignments(reader, as_of), question, limit, _folded),
+        agencies=_best(agencies, question, limit, _names, column="names_folded"),
     )
 
 
@@ -75,12 +82,40 @@ def assignments(reader: Reader, as_of: AsOf) -> QuerySet[Assignment]:
     return rows.select_related("directive", "lead")
 
 
-def _best(rows: QuerySet[Any], question: Question, limit: int, column: str = "folded") -> Found[Any]:
-    """The answers among the newest candidates, the best rank first, the newest first within a rank."""
-    candidates = list(narrowed(rows, question, column).order_by("-pk")[: MOST + 1])
-    ranked = [
-        (words.rank(question, getattr(candidate, column)), candidate) for candidate in candidates[:MOST]
-    ]
+def names_leads(obligation: Obligation, sight: Sight) -> bool:
+    """Whether the reader may see whom the text makes responsible."""
+    return sight.reader.reads_all or obligation.directive_id in sight.responsibility
+
+
+def _stated(sight: Sight) -> Callable[[Obligation], str]:
+    """The text of an obligation, without its leads where the reader may not see them."""
+
+    def text(obligation: Obligation) -> str:
+        if names_leads(obligation, sight):
+            return obligation.folded
+        return "\n".join((fold(obligation.work), fold(obligation.product)))
+
+    return text
+
+
+def _folded(row: Directive | Assignment) -> str:
+    return row.folded
+
+
+def _names(agency: Agency) -> str:
+    return agency.names_folded
+
+
+def _best(
+    rows: QuerySet[Any], question: Question, limit: int, text: Callable[[Any], str], *, column: str = "folded"
+) -> Found[Any]:
+    """The answers among the first candidates, the best rank first, the newest first within a rank.
+
+    Large tables come without an order: to sort 200,000 candidates takes a third of a second, to look at the
+    first of them nothing.
+    """
+    candidates = list(narrowed(rows, question, column)[: MOST + 1])
+    ranked = [(words.rank(question, text(candidate)), candidate) for candidate in candidates[:MOST]]
     answers = [(rank, row) for rank, row in ranked if rank is not None]
-    answers.sort(key=lambda answer: answer[0])  # keeps the newest first within a rank
+    answers.sort(key=lambda answer: (answer[0], -answer[1].pk))
     return Found(tuple(row for _, row in answers[:limit]), len(answers), more=len(candidates) > MOST)

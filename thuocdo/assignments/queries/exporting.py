@@ -6,53 +6,63 @@ import knows, so that an exported table can be read back.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import Capacity
+from thuocdo.assignments import wording
+from thuocdo.assignments.enums import Capacity, Status
 from thuocdo.assignments.models import (
     Assignment,
     CapacityChange,
+    ChangeDecision,
     Difficulty,
     ForeignNumber,
     Report,
     Span,
 )
-from thuocdo.assignments.queries import listing
 from thuocdo.assignments.queries.overview import standing_difficulties
-from thuocdo.assignments.queries.sight import Sight
+from thuocdo.assignments.queries.sight import PARTS, Sight
+from thuocdo.assignments.queries.status import with_status
 from thuocdo.assignments.rules import intake
-from thuocdo.assignments.wording import coordinators
+from thuocdo.assignments.wording import Wording
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 
 AT_A_TIME = 1_000
 Cell = str | date | Decimal | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What tables print of one assignment on a day, beside what lists show."""
+class Line(NamedTuple):
+    """What tables print of one assignment on a day."""
 
-    row: listing.Row
+    work: str
+    product: str
+    symbol: str
     group: str
     key: str
     limit_raw: str
+    limit_on: date | None
+    first_limit_on: date | None
+    is_key: bool
     signer: str
     given_on: date | None
     assigner: str
+    lead: str
+    declared: str
+    confirmed: str
     head: str
     coordinators: str
-    foreign_number: str
-    entered_on: date | None
+    progress: Decimal | None
     result: str
     difficulties: str
+    foreign_number: str
+    entered_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,45 +77,34 @@ class Column:
 COLUMNS: Mapping[str, Column] = {
     "group": Column(pgettext_lazy("column of a table", "Group"), lambda line: line.group),
     "ordinal": Column(pgettext_lazy("column of a table", "No."), lambda line: intake.ordinal_of(line.key)),
-    "work": Column(pgettext_lazy("column of a table", "Work"), lambda line: line.row.work),
-    "directive": Column(
-        pgettext_lazy("column of a table", "Assigning document"), lambda line: line.row.symbol
-    ),
-    "lead": Column(
-        pgettext_lazy("column of a table", "Lead agency"),
-        lambda line: line.row.lead.name if line.row.lead else "",
-    ),
+    "work": Column(pgettext_lazy("column of a table", "Work"), lambda line: line.work),
+    "directive": Column(pgettext_lazy("column of a table", "Assigning document"), lambda line: line.symbol),
+    "lead": Column(pgettext_lazy("column of a table", "Lead agency"), lambda line: line.lead),
     "coordinators": Column(
         pgettext_lazy("column of a table", "Coordinating agencies"),
         lambda line: line.coordinators,
         "coordinators",
     ),
-    "product": Column(pgettext_lazy("column of a table", "Product"), lambda line: line.row.product),
+    "product": Column(pgettext_lazy("column of a table", "Product"), lambda line: line.product),
     "limit": Column(pgettext_lazy("column of a table", "Time limit"), lambda line: line.limit_raw),
-    "key": Column(
-        pgettext_lazy("column of a table", "Key duty"), lambda line: "x" if line.row.is_key else ""
-    ),
+    "key": Column(pgettext_lazy("column of a table", "Key duty"), lambda line: "x" if line.is_key else ""),
     "person": Column(pgettext_lazy("column of a table", "Answerable head"), lambda line: line.head, "head"),
     "authority": Column(pgettext_lazy("column of a table", "Authority"), lambda line: line.signer),
     "due": Column(
         pgettext_lazy("column of a table", "Limit in force"),
-        lambda line: line.row.limit_on or line.limit_raw,
+        lambda line: line.limit_on or line.limit_raw,
     ),
     "first_limit": Column(
-        pgettext_lazy("column of a table", "First limit"), lambda line: line.row.first_limit_on
+        pgettext_lazy("column of a table", "First limit"), lambda line: line.first_limit_on
     ),
-    "state": Column(
-        pgettext_lazy("column of a table", "State (declared)"), lambda line: str(line.row.declared.label)
-    ),
-    "confirmed": Column(
-        pgettext_lazy("column of a table", "State (confirmed)"), lambda line: str(line.row.confirmed.label)
-    ),
+    "state": Column(pgettext_lazy("column of a table", "State (declared)"), lambda line: line.declared),
+    "confirmed": Column(pgettext_lazy("column of a table", "State (confirmed)"), lambda line: line.confirmed),
     "progress": Column(
-        pgettext_lazy("column of a table", "Progress as declared (%)"), lambda line: line.row.progress
+        pgettext_lazy("column of a table", "Progress as declared (%)"), lambda line: line.progress, "reports"
     ),
     "assigner": Column(pgettext_lazy("column of a table", "Assigning agency"), lambda line: line.assigner),
     "given_on": Column(pgettext_lazy("column of a table", "Given on"), lambda line: line.given_on),
-    "result": Column(pgettext_lazy("column of a table", "Result so far"), lambda line: line.result, "result"),
+    "result": Column(pgettext_lazy("column of a table", "Result so far"), lambda one: one.result, "reports"),
     "difficulties": Column(
         pgettext_lazy("column of a table", "Difficulties"), lambda line: line.difficulties, "difficulties"
     ),
@@ -124,61 +123,117 @@ LIST = (
 )  # fmt: skip
 
 
+BASIC = (
+    "directive_id", *PARTS, "assignment_id", "status_declared", "status_confirmed", "assignment__head_post",
+    "assignment__head_name", "assignment__obligation__coordinators_raw", "assignment__work",
+    "assignment__product", "assignment__directive__symbol", "assignment__obligation__group",
+    "assignment__obligation__key", "assignment__obligation__limit_raw", "limit_on", "first_limit_on",
+    "assignment__is_key", "assignment__signer", "assignment__given_on", "assignment__assigner__name",
+)  # fmt: skip
+
+
 def records(
     spans: QuerySet[Any], sight: Sight, as_of: AsOf, columns: Sequence[str], *, system: str = ""
 ) -> Iterator[list[Cell]]:
-    """The cells of every span of the set, in its order; `system` is the one foreign numbers are of."""
-    chosen = [COLUMNS[name] for name in columns]
-    needs = {column.needs for column in chosen}
+    """The cells of every span of the set, in its order; `system` is the one foreign numbers are of.
+
+    Who answers, and what came out, stays empty where the reader may not see it (1.27).
+    """
+    cells = [COLUMNS[name].cell for name in columns]
+    needs = frozenset(COLUMNS[name].needs for name in columns)
     places = list(spans.values_list("pk", "assignment_id"))
+    words = _Words({}, {status.value: str(status.label) for status in Status})
     for start in range(0, len(places), AT_A_TIME):
         some = places[start : start + AT_A_TIME]
-        rows = listing.rows(Span.objects.filter(pk__in=[span for span, _ in some]), sight, as_of)
-        found = _lines({row.pk: row for row in rows}, as_of, needs, system)
+        beside = _Beside.of([pk for _, pk in some], as_of, needs, system)
+        lines = _lines([span for span, _ in some], sight, as_of, beside, words)
         for _, pk in some:
-            line = _public(found[pk])
-            yield [column.cell(line) for column in chosen]
+            line = lines[pk]
+            yield [cell(line) for cell in cells]
 
 
-def _public(line: Line) -> Line:
-    """The line without who answers, or what came out, where that is not public (1.27)."""
-    if line.row.lead is None:
-        line = replace(line, assigner="", head="", coordinators="", signer="")
-    return line if line.row.has_results else replace(line, result="", difficulties="")
+class _Words(NamedTuple):
+    """Names that stand in many rows: of agencies, looked up when they first come; of states."""
+
+    agencies: dict[int, str]
+    states: Mapping[str, str]
+
+    def learn(self, ids: set[int]) -> None:
+        missing = ids - self.agencies.keys()
+        if missing:
+            self.agencies.update(Agency.objects.filter(pk__in=missing).values_list("pk", "name"))
 
 
-def _lines(rows: Mapping[int, listing.Row], as_of: AsOf, needs: set[str], system: str) -> dict[int, Line]:
-    ids = list(rows)
-    basic = (
-        "pk", "obligation__group", "obligation__key", "obligation__limit_raw", "obligation__coordinators_raw",
-        "signer", "given_on", "assigner__name", "head_post", "head_name",
-    )  # fmt: skip
-    heads = _heads(ids, as_of) if "head" in needs else {}
-    helping = _coordinators(ids, as_of) if "coordinators" in needs else {}
-    results = _results(ids, as_of) if "result" in needs else {}
-    held = _difficulties(ids, as_of) if "difficulties" in needs else {}
-    numbers = _numbers(ids, as_of, system) if "numbers" in needs else {}
-    found = {}
-    for pk, group, key, raw, helpers, signer, given_on, assigner, post, name in Assignment.objects.filter(
-        pk__in=ids
-    ).values_list(*basic):
-        number = numbers.get(pk, ("", None))
-        found[pk] = Line(
-            row=rows[pk],
-            group=group,
-            key=key,
-            limit_raw=raw,
-            signer=signer,
-            given_on=given_on,
-            assigner=assigner,
-            head=heads.get(pk) or _joined(post, name),
-            coordinators=helping.get(pk) or helpers,
-            foreign_number=number[0],
-            entered_on=number[1],
-            result=results.get(pk, ""),
-            difficulties=held.get(pk, ""),
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands in other tables, by assignment; empty where no column needs it."""
+
+    texts: Mapping[int, Wording]
+    heads: Mapping[int, str]
+    coordinators: Mapping[int, str]
+    progress: Mapping[int, Decimal]
+    results: Mapping[int, str]
+    difficulties: Mapping[int, str]
+    numbers: Mapping[int, tuple[str, date | None]]
+
+    @classmethod
+    def of(cls, ids: list[int], as_of: AsOf, needs: frozenset[str], system: str) -> "_Beside":
+        progress, results = _reports(ids, as_of) if "reports" in needs else ({}, {})
+        granted = ChangeDecision.objects.filter(request__assignment__in=ids, granted=True)
+        changed = Assignment.objects.filter(pk__in=granted.values("request__assignment"))
+        return cls(
+            texts=wording.texts(changed, as_of),
+            heads=_heads(ids, as_of) if "head" in needs else {},
+            coordinators=_coordinators(ids, as_of) if "coordinators" in needs else {},
+            progress=progress,
+            results=results,
+            difficulties=_difficulties(ids, as_of) if "difficulties" in needs else {},
+            numbers=_numbers(ids, as_of, system) if "numbers" in needs else {},
         )
+
+
+class _Whose(NamedTuple):
+    """What of a span tells who may see it."""
+
+    directive_id: int
+    lead_id: int
+    assigner_id: int
+    confirming_id: int | None
+    monitoring_id: int | None
+
+
+def _lines(spans: list[int], sight: Sight, as_of: AsOf, beside: _Beside, words: _Words) -> dict[int, Line]:
+    rows = list(with_status(Span.objects.filter(pk__in=spans), as_of.day).values_list(*BASIC))
+    words.learn({row[1] for row in rows})
+    found = {}
+    for row in rows:
+        whose, (pk, declared, confirmed, post, name, helpers, work, product, *rest) = row[:5], row[5:]
+        text = beside.texts.get(pk)
+        line = Line._make(
+            (
+                text.work if text else work,
+                text.product if text else product,
+                *rest,
+                words.agencies[whose[1]],
+                words.states[declared],
+                words.states[confirmed],
+                beside.heads.get(pk) or _joined(post, name),
+                beside.coordinators.get(pk) or helpers,
+                beside.progress.get(pk),
+                beside.results.get(pk, ""),
+                beside.difficulties.get(pk, ""),
+                *beside.numbers.get(pk, ("", None)),
+            )
+        )
+        found[pk] = _public(line, _Whose._make(whose), sight)
     return found
+
+
+def _public(line: Line, whose: _Whose, sight: Sight) -> Line:
+    """The line without who answers, or what came out, where that is not to be seen."""
+    if not sight.names_lead(whose):
+        line = line._replace(assigner="", lead="", head="", coordinators="", signer="")
+    return line if sight.shows_results(whose) else line._replace(progress=None, result="", difficulties="")
 
 
 def _joined(post: str, name: str) -> str:
@@ -202,19 +257,21 @@ def _heads(ids: list[int], as_of: AsOf) -> dict[int, str]:
 
 def _coordinators(ids: list[int], as_of: AsOf) -> dict[int, str]:
     """Those that are agencies here; where there are none the words of the text stand."""
-    found = coordinators(ids, as_of)
+    found = wording.coordinators(ids, as_of)
     names = Agency.objects.in_bulk({one for named in found.values() for one in named})
     return {pk: "; ".join(names[one].name for one in named) for pk, named in found.items() if named}
 
 
-def _results(ids: list[int], as_of: AsOf) -> dict[int, str]:
-    """The text of the last report by the day."""
+def _reports(ids: list[int], as_of: AsOf) -> tuple[dict[int, Decimal], dict[int, str]]:
+    """The progress last stated by the day, and the text of the last report."""
     rows = Report.objects.filter(_known(as_of), assignment__in=ids, happened_on__lte=as_of.day)
     standing = Q(corrected_by=None)
     if as_of.known is not None:
         standing |= Q(corrected_by__recorded_at__gt=as_of.known)
     ordered = rows.filter(standing).order_by("happened_on", "recorded_at", "pk")
-    return dict(ordered.values_list("assignment", "text"))
+    said = list(ordered.values_list("assignment", "progress", "text"))
+    stated = {pk: progress for pk, progress, _ in said if progress is not None}
+    return stated, {pk: text for pk, _, text in said}
 
 
 def _difficulties(ids: list[int], as_of: AsOf) -> dict[int, str]:

@@ -1,7 +1,7 @@
-"""The words of a question, and whether a text answers it: each word of the one begins a word of the other.
+"""The words of a question, and whether a text answers it: it has them all; the last may only be begun.
 
 Case, marks, đ and signs do not count. Answers stand in three ranks: a whole line of the text is the question
-(`422/QĐ-TTg`, "quyết định 422"), then texts with every word whole, then those where a word only begins.
+(`422/QĐ-TTg`, "quyết định 422"), then texts with every word whole, then those where the last only begins.
 """
 
 import re
@@ -35,6 +35,16 @@ class Question:
     def line(self) -> str:
         return " ".join(self.words)
 
+    @property
+    def begun(self) -> tuple[str, ...]:
+        """The word that may be the beginning of one: the last, unless it is a single letter."""
+        return self.words[-1:] if len(self.words[-1]) > 1 else ()
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The words that have to stand in a text as they are."""
+        return self.words[:-1] if self.begun else self.words
+
 
 def read(text: str) -> Question | Say:
     """The question in a text, or why it asks for too little."""
@@ -54,6 +64,6 @@ def rank(question: Question, folded: str) -> Rank | None:
     present = {word for line in lines for word in line}
     if present.issuperset(question.words):
         return Rank.WORDS
-    if all(any(word.startswith(asked) for word in present) for asked in question.words):
-        return Rank.BEGINNINGS
-    return None
+    if not question.begun or not present.issuperset(question.whole):
+        return None
+    return Rank.BEGINNINGS if any(word.startswith(question.begun) for word in present) else None
