@@ -7,12 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import wording
-from thuocdo.assignments.enums import Series, Status
-from thuocdo.assignments.models import Assignment, Report
+from thuocdo.assignments.enums import ResourceKind, Series, Status
+from thuocdo.assignments.models import Assignment, Report, Resource
 from thuocdo.assignments.queries.sight import PARTS, Sight
 from thuocdo.assignments.queries.status import with_status
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, OPEN
@@ -87,6 +87,14 @@ COLUMNS = (
 def having(spans: QuerySet[Any], day: date, series: Series, statuses: Collection[Status]) -> QuerySet[Any]:
     """The spans whose status in the series is one of these."""
     return with_status(spans, day).filter(**{f"status_{series}__in": [one.value for one in statuses]})
+
+
+def without_resources(spans: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
+    """The spans whose duty had been given no money, people or equipment by the day (1.14)."""
+    had = Resource.objects.filter(assignment=OuterRef("assignment_id"), happened_on__lte=as_of.day)
+    if as_of.known is not None:
+        had = had.filter(recorded_at__lte=as_of.known)
+    return spans.filter(~Exists(had.exclude(kind=ResourceKind.ASKED)))
 
 
 def worst_first(spans: QuerySet[Any]) -> QuerySet[Any]:

@@ -36,12 +36,15 @@ class Filter:
     series: Series
     statuses: frozenset[Status]
     chosen: str  # the status or group as it stands in the address
+    without_resources: bool = False
 
     def spans(self, sight: Sight, as_of: AsOf) -> QuerySet[Any]:
         """The spans this reader may see of what is asked for, the longest past its limit first."""
         spans = counting.counted(self.scope, sight, as_of)
         if self.statuses:
             spans = listing.having(spans, as_of.day, self.series, self.statuses)
+        if self.without_resources:
+            spans = listing.without_resources(spans, as_of)
         return listing.worst_first(spans)
 
 
@@ -65,7 +68,7 @@ def read(request: PageRequest) -> Filter:
         parent_id=number(get("parent")) or None,
     )
     chosen = get("status", "")
-    return Filter(scope, agency, directive, series, _statuses(chosen), chosen)
+    return Filter(scope, agency, directive, series, _statuses(chosen), chosen, get("without") == "resources")
 
 
 def number(text: str | None) -> int:

@@ -73,6 +73,7 @@ def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse
         "beside": _beside(request, scope, of, shown.table.declared),
         "rows": _rows(shown.table),
         "counted": COUNTED[scope.counted],
+        "other": _other(request, scope, of),
         "list": list_address(request, scope, of),
         "tallies": tallies([of.pk] if of else None, as_of),
         "below": agency_queries.children(of.pk, scope.kind, as_of).order_by("name") if of else (),
@@ -102,6 +103,17 @@ def list_address(request: HttpRequest, scope: Scope, of: Agency | None, **more: 
 def share_of(part: int, whole: int) -> Decimal | None:
     """A part of a whole as a share of one; None of nothing."""
     return Decimal(part) / whole if whole else None
+
+
+def _other(request: HttpRequest, scope: Scope, of: Agency | None) -> Crumb | None:
+    """The other way to count an agency's duties: those from outside, those handed on inside (1.17)."""
+    if of is None:
+        return None
+    address = addresses.to(request, "web:agency", of.code)
+    if scope.counted is Counted.BRANCH:
+        return Crumb(_("See the duties given from outside"), address)
+    joint = "&" if "?" in address else "?"
+    return Crumb(_("See the duties handed on inside the branch"), f"{address}{joint}counted=branch")
 
 
 def _beside(request: HttpRequest, scope: Scope, of: Agency | None, counts: Counts) -> list[Segment]:
