@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import parse_pattern
 from django.utils.translation import get_language, gettext, ngettext
 
+from thuocdo.agencies.models import Agency
 from thuocdo.lib.moments import DAY_MAX, DAY_MIN, ZONE
 from thuocdo.lib.say import Say
 
@@ -111,6 +112,13 @@ def shown(value: object) -> str:
     return NOTHING if value is None else str(getattr(value, "label", value))
 
 
+def name_of(agency: Agency | None) -> str:
+    """The agency's name in the reader's language where it has one, else the authoritative Vietnamese."""
+    if agency is None:
+        return ""
+    return getattr(agency, f"name_{reader_language()}", "") or agency.name
+
+
 def _listed(values: list[object] | tuple[object, ...]) -> str:
     return ", ".join(shown(value) for value in values)
 
@@ -127,6 +135,7 @@ def _pattern(places: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Bab
 
 FORMS: tuple[tuple[type | tuple[type, ...], Callable[..., str]], ...] = (
     (Say, tell),
+    (Agency, name_of),
     (bool, str),
     (datetime, moment),
     (date, day),

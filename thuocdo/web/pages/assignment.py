@@ -33,7 +33,7 @@ from thuocdo.web.asof import asked
 from thuocdo.web.parts import Clear as ClearShown
 from thuocdo.web.parts import Crumb, Event, Passport, Row, Words
 from thuocdo.web.wording import day as wording_of_day
-from thuocdo.web.wording import moment
+from thuocdo.web.wording import moment, name_of
 
 
 def found_or_404(request: PageRequest, pk: int) -> Assignment:
@@ -119,7 +119,7 @@ def clears(request: HttpRequest, shown: One, text: Wording) -> Iterator[ClearSho
         Clear.WORK: (text.work, reworded, ""),
         Clear.TIME: (time, say("first limit %(day)s", day=of.limit_on) if moved else "", ""),
         Clear.RESPONSIBILITY: (
-            shown.lead.name if shown.lead else "",
+            name_of(shown.lead),
             "",
             addresses.to(request, "web:agency", shown.lead.code) if shown.lead else "",
         ),
@@ -135,7 +135,7 @@ def events(shown: One) -> Iterator[Event]:
     """What happened, as lines of the timeline."""
     of = shown.assignment
     if of.given_on is not None:
-        yield Event(of.given_on, say("given by %(agency)s", agency=of.assigner.name))
+        yield Event(of.given_on, say("given by %(agency)s", agency=of.assigner))
     for said in shown.reports:
         yield from _reported(said)
     for change in shown.changes:
@@ -163,10 +163,10 @@ def _reported(said: Reported) -> Iterator[Event]:
 
 def _reviewed(review: Review) -> Event:
     if not review.accepted:
-        text = say("returned by %(agency)s: %(reason)s", agency=review.agency.name, reason=review.reason)
+        text = say("returned by %(agency)s: %(reason)s", agency=review.agency, reason=review.reason)
         return Event(review.happened_on, text, "bad")
     shown_on = review.shown_on or review.no_later_than
-    text = say("confirmed by %(agency)s as completed on %(day)s", agency=review.agency.name, day=shown_on)
+    text = say("confirmed by %(agency)s as completed on %(day)s", agency=review.agency, day=shown_on)
     return Event(review.happened_on, text, "good")
 
 
@@ -185,7 +185,7 @@ def _changed(change: ChangeRequest) -> Iterator[Event]:
 
 
 def _small(fact: Beside) -> Event | None:
-    agency = fact.agency.name if fact.agency else ""
+    agency = name_of(fact.agency)
     words = SENTENCES.get(fact.table)
     if fact.on is None or words is None:
         return None
@@ -230,7 +230,7 @@ def _lines(shown: One, said: Reported, accepted: Review | None) -> Iterator[Row]
     report = said.report
     of = shown.assignment
     by = report.agency or shown.lead
-    yield Row(_("Declared by"), by.name if by else "")
+    yield Row(_("Declared by"), name_of(by))
     if of.source is not None:
         yield Row(_("Read in"), of.source.title, of.source.address)
     for piece in said.evidence:
@@ -238,7 +238,7 @@ def _lines(shown: One, said: Reported, accepted: Review | None) -> Iterator[Row]
     if not said.evidence:
         yield Row(_("Evidence"), _("none was given"))
     if accepted is not None:
-        yield Row(_("Confirmed by"), accepted.agency.name)
+        yield Row(_("Confirmed by"), name_of(accepted.agency))
     if of.confirmed_locally:
         yield Row(_("Note"), _("confirmed locally: the assigner works outside this installation"))
     yield Row(

@@ -24,6 +24,7 @@ from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.asof import asked
 from thuocdo.web.parts import Amount, Crumb, Segment, Words
+from thuocdo.web.wording import name_of
 
 RULER = (
     Status.ON_TIME,
@@ -135,5 +136,5 @@ def _trail(request: HttpRequest, scope: Scope, of: Agency | None, as_of: AsOf) -
     if of is None:
         return []
     above = agency_queries.ancestors(of.pk, scope.kind, as_of)
-    steps = [Crumb(one.name, addresses.to(request, "web:agency", one.code)) for one in above]
-    return [Crumb(_("All"), addresses.to(request, "web:home")), *steps, Crumb(of.name)]
+    steps = [Crumb(name_of(one), addresses.to(request, "web:agency", one.code)) for one in above]
+    return [Crumb(_("All"), addresses.to(request, "web:home")), *steps, Crumb(name_of(of))]

@@ -19,6 +19,7 @@ from thuocdo.web.asof import asked
 from thuocdo.web.templatetags.look import state
 
 register = template.Library()
+register.filter("named", wording.name_of)
 Context = dict[str, Any]
 
 
