@@ -1,0 +1,139 @@
+"""One object of every kind inside the readers' scope, one outside it; seven readers."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.test import Client
+
+from tests.agencies.factory import FIRST_DAY
+from tests.assignments import factory
+from tests.assignments.factory import HEAD, JUNE, PLAN, World, said
+from tests.directives import factory as texts
+from tests.files.factory import stored
+from thuocdo.accounts.enums import Role
+from thuocdo.accounts.models import Membership, User
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments import actions
+from thuocdo.assignments.enums import ChangeKind, DifficultyClass, EvidenceKind
+from thuocdo.assignments.models import Assignment, Claim
+from thuocdo.assignments.terms import Ask, Obstacle, Parties, Shown
+from thuocdo.directives.models import Directive, Obligation
+
+MARK = "zqx"  # stands in every text of the foreign directive and nowhere else
+MISSING = 987654
+ROLES = ("public", "focal", "registrar", "reviewer", "leader", "inspector", "steward")
+
+
+@dataclass
+class Objects:
+    """The ids of one side, by the word that stands in the table."""
+
+    ids: dict[str, int | str] = field(default_factory=dict)
+
+    def note(self, **rows: object) -> None:
+        self.ids |= {name: getattr(row, "pk", row) for name, row in rows.items()}
+
+
+@dataclass
+class Scene:
+    """What the table of access is tried on."""
+
+    here: World
+    own: Objects
+    foreign: Objects
+    clients: dict[str, Client]
+
+
+def scene() -> Scene:
+    """Lai Châu and the Government's office inside the scope; Hưng Yên's own text outside it."""
+    here = factory.world()
+    people = {
+        "focal": here.an, "registrar": here.chi, "reviewer": here.binh,
+        "leader": factory.person("giang", here.lai_chau, Role.LEADER),
+        "inspector": factory.person("dung", here.government, Role.INSPECTOR),
+        "steward": factory.person("em", here.lai_chau, Role.STEWARD),
+    }  # fmt: skip
+    own, foreign = Objects(), Objects()
+    _also(here.chi, here.lai_chau, Role.REGISTRAR)
+    _also(people["leader"], here.office, Role.LEADER)
+    private = texts.directive("12/QĐ-TTg", title="Quyết định giao việc", issuer=here.office)
+    _fill(own, here, private, here.government, here.lai_chau, "việc")
+    own.note(person=_official(here.doan_ket, "nhan"), agency=here.lai_chau.code)
+    secret = texts.directive("33/QĐ-UBND", title=f"Mật nội bộ {MARK}", issuer=here.hung_yen)
+    _fill(foreign, here, secret, here.hung_yen, here.pho_hien, MARK)
+    foreign.note(person=_official(here.hung_yen, f"phong-{MARK}"), agency=here.hung_yen.code)
+    clients = {"public": Client(), **{role: _signed_in(user) for role, user in people.items()}}
+    return Scene(here, own, foreign, clients)
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def outside(here: World, symbol: str) -> None:
+    """More of what is outside the scope: another text of Hưng Yên with all that hangs on it."""
+    secret = texts.directive(symbol, title=f"Mật nội bộ {MARK}", issuer=here.hung_yen)
+    _fill(Objects(), here, secret, here.hung_yen, here.pho_hien, f"{MARK}-{symbol[:2]}")
+
+
+def _also(user: User, agency: Agency, role: Role) -> None:
+    Membership.objects.create(user=user, agency=agency, role=role, opened_on=FIRST_DAY)
+
+
+def _official(agency: Agency, name: str) -> User:
+    return factory.person(name, agency, Role.FOCAL)
+
+
+def _fill(
+    found: Objects, here: World, directive: Directive, assigner: Agency, lead: Agency, word: str
+) -> None:
+    """One object of every kind about a text."""
+    duty = texts.obligation(directive, f"Nhiệm vụ {word}", at=JUNE)
+    row = _row(duty, assigner, lead)
+    claimed = _row(duty, assigner, lead)
+    waiting, reviewed = _claim(claimed, word), _claim(_row(duty, assigner, lead), word)
+    review = actions.return_claim(
+        claim=reviewed, reason=f"Chưa đủ {word}", happened_on=date(2025, 6, 19), by=None, at=JUNE
+    )
+    hold = actions.open_hold(
+        assignment=row, agency=here.ministry, reason=f"Chờ {word}", opened_on=date(2025, 6, 10), by=None,
+        at=JUNE,
+    )  # fmt: skip
+    obstacle = Obstacle(lead, DifficultyClass.MONEY, f"Thiếu vốn {word}", None, row)
+    difficulty = actions.open_difficulty(obstacle=obstacle, opened_on=date(2025, 6, 10), by=None, at=JUNE)
+    ask = Ask(ChangeKind.CONTENT, f"Lý do {word}", text=f"Nội dung {word}")
+    request = actions.ask_change(assignment=row, ask=ask, happened_on=date(2025, 6, 12), by=None, at=JUNE)
+    file = stored(f"{word}.pdf")
+    shown = Shown(EvidenceKind.SIGNED_FILE, file=file)
+    report = actions.report(
+        assignment=row, said=said(text=f"Báo cáo {word}"), evidence=[shown], by=None, at=JUNE
+    )
+    draft = actions.draft(
+        obligation=duty, terms=factory.CLEAR, parties=Parties(assigner, lead, HEAD), by=None, at=JUNE
+    )
+    terms, nobody = factory.CLEAR, Parties(assigner, None)
+    many = actions.draft(obligation=duty, terms=terms, parties=nobody, by=None, at=JUNE)
+    found.note(
+        many=many, directive=directive,
+        obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
+        hold=hold, file=file, difficulty=difficulty, request=request, report=report,
+        role=Membership.objects.create(
+            user=factory.person(f"vai-{word}", lead, Role.FOCAL), agency=lead, role=Role.REVIEWER,
+            opened_on=FIRST_DAY,
+        ),
+    )  # fmt: skip
+
+
+def _row(duty: Obligation, assigner: Agency, lead: Agency) -> Assignment:
+    parties = Parties(assigner, lead, HEAD)
+    row = actions.draft(obligation=duty, terms=factory.CLEAR, parties=parties, by=None, at=JUNE)
+    return actions.issue(assignment=row, given_on=factory.GIVEN_ON, by=None, at=JUNE)
+
+
+def _claim(row: Assignment, word: str) -> Claim:
+    return actions.claim(
+        assignment=row, said=said(text=f"Đã xong {word}"), shown_on=date(2025, 6, 17), evidence=[PLAN],
+        by=None, at=JUNE,
+    )  # fmt: skip
