@@ -20,6 +20,7 @@ from thuocdo.agencies.models import (
 )
 from thuocdo.agencies.rules import succession
 from thuocdo.agencies.rules.naming import CENTRAL_CITY
+from thuocdo.agencies.rules.opening import NewAgency
 from thuocdo.agencies.rules.succession import Party, Standing, SuccessionPlan, Wish
 from thuocdo.lib.fold import fold
 from thuocdo.lib.moments import AsOf
@@ -213,6 +214,22 @@ def _entries(named: Agency, meant: Agency) -> Iterator[NameEntry]:
         yield NameEntry(
             text, fold(text), meant.pk, meant.code, meant.side, meant.level, former=named.pk != meant.pk
         )
+
+
+def like(agency: Agency, *, code: str, name: str, on: date) -> NewAgency:
+    """A successor to be opened, of the same sort as the agency, for the territory that followed its own.
+
+    One statement if it has a territory.
+    """
+    unit = agency.territory_id
+    if unit is not None:
+        followed = Territory.objects.filter(came_from__predecessor=unit, came_from__happened_on__lte=on)
+        unit = followed.values_list("pk", flat=True).first() or unit
+    return NewAgency(
+        code=code, name=name, kind=agency.kind, side=agency.side, level=agency.level, opened_on=on,
+        issuer_code=agency.issuer_code, territory_id=unit, inside=agency.inside,
+        is_example=agency.is_example,
+    )  # fmt: skip
 
 
 def plan_succession(wish: Wish) -> SuccessionPlan:

@@ -37,10 +37,13 @@ class Hands:
     drafts: int
 
 
+NO_HANDS = Hands(Handover((), (), ()), (), 0)
+
+
 def preview(wish: Wish, choice: Choice = NOTHING_CHOSEN, *, lock: bool = False) -> Hands:
     """What `actions.succeed_assignments` will do. Past days are not touched by it.
 
-    `lock` holds the assignments until the transaction ends. Nine statements for any number.
+    `lock` holds the assignments until the transaction ends. At most eleven statements for any number.
     """
     codes = {one.pk: one.code for one in Agency.objects.filter(code__in={*wish.ends, *wish.successors})}
     ending = {pk: code for pk, code in codes.items() if code in wish.ends}

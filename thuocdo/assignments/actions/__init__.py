@@ -16,7 +16,7 @@ from thuocdo.assignments.actions.interrupting import change_head, give_anew, pau
 from thuocdo.assignments.actions.receiving import receive, receive_many
 from thuocdo.assignments.actions.reporting import claim, correct_claim, correct_report, report
 from thuocdo.assignments.actions.reviewing import accept, correct_review, return_claim
-from thuocdo.assignments.actions.succession import succeed_assignments
+from thuocdo.assignments.actions.succession import succeed, succeed_assignments
 
 __all__ = [
     "Outcome",
@@ -47,6 +47,7 @@ __all__ = [
     "return_claim",
     "run_import",
     "split",
+    "succeed",
     "succeed_assignments",
     "withdraw",
 ]

@@ -5,15 +5,22 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from thuocdo.accounts.models import User
+from thuocdo.accounts import actions as account_actions
+from thuocdo.accounts.actions import Place
+from thuocdo.accounts.enums import Role
+from thuocdo.accounts.models import Membership, User
+from thuocdo.agencies import actions as agency_actions
+from thuocdo.agencies import spans as agency_spans
+from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.models import Agency
 from thuocdo.agencies.rules.succession import Wish
-from thuocdo.assignments import handing_over, spans
+from thuocdo.assignments import handing_over, spans, succeeding
 from thuocdo.assignments.actions import common
 from thuocdo.assignments.enums import Capacity, DutyState
 from thuocdo.assignments.handing_over import OF_COLUMNS, Hands
 from thuocdo.assignments.models import Assignment, CapacityChange
 from thuocdo.assignments.rules.succession import NOTHING_CHOSEN, Choice, Move, Passing
+from thuocdo.assignments.succeeding import Preview
 from thuocdo.audit import log
 from thuocdo.lib.say import Refused, require, say
 
@@ -96,3 +103,37 @@ def _move_drafts(
                 setattr(row, column, to.pk)
         row.save(update_fields=COLUMNS)
         log.record("assignment.amended", row, by=by, at=at, before=before)
+
+
+@transaction.atomic
+def succeed(*, preview: Preview, by: User | None, at: datetime) -> Hands:
+    """Carry out a merger, split or renaming as it was previewed: agencies, roles of people, assignments.
+
+    `Refused` when the preview has problems, or what it rests on has changed since.
+    """
+    agency_spans.hold(at)
+    require(*preview.problems)
+    if succeeding.preview(preview.wish, preview.choice, today=preview.today) != preview:
+        raise Refused(say("What this rests on has changed since it was previewed; preview it again."))
+    agency_actions.succeed(plan=preview.plan, by=by, at=at)
+    _move_roles(preview, by=by, at=at)
+    return succeed_assignments(wish=preview.wish, choice=preview.choice, by=by, at=at)
+
+
+def _move_roles(preview: Preview, *, by: User | None, at: datetime) -> None:
+    rows = Membership.objects.in_bulk([one.membership_id for one in preview.roles.ends])
+    people = User.objects.in_bulk({one.user_id for one in preview.roles.opens})
+    agencies = {one.code: one for one in Agency.objects.filter(code__in=preview.wish.successors)}
+    for ended in preview.roles.ends:
+        account_actions.close_membership(
+            membership=rows[ended.membership_id], closed_on=ended.on, by=by, at=at
+        )
+    for opened in preview.roles.opens:
+        account_actions.open_membership(
+            user=people[opened.user_id],
+            place=Place(agencies[opened.agency], Role(opened.role), RelationKind(opened.kind)),
+            opened_on=opened.opened_on,
+            closed_on=opened.closed_on,
+            by=by,
+            at=at,
+        )
