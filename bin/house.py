@@ -118,3 +118,11 @@ def left_out(what: str, cure: str) -> None:
 def browser() -> str | None:
     """The path of Debian's chromium, or of what stands in for it."""
     return os.environ.get("THUOCDO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def server_options(host: str, port: int) -> list[str]:
+    """Two workers; of one thread on SQLite, whose lock is unfair between writers, of four on PostgreSQL."""
+    threads = "4" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "1"
+    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2"]
+    options += ["--blocking-threads", threads, "--log-level", "warning"]
+    return [*options, "thuocdo.config.wsgi:application"]
