@@ -1,6 +1,6 @@
 """Confirms claims of a synthetic load one after the other, so many a second, until it is ended.
 
-    python -m benchmarks._confirming 2
+python -m benchmarks._confirming 2
 """
 
 import os

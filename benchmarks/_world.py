@@ -1,4 +1,4 @@
-"""A PostgreSQL with a synthetic load, the production server on it, clients, and what they cost: for benchmarks.
+"""A PostgreSQL with a synthetic load, the production server on it, clients, and what requests cost.
 
 The database is a private one (`bin/postgres.py`), or on the server that DATABASE_URL names: there a database
 `thuocdo_bench_…` is made, kept for the next run, and dropped with `dropdb`.

@@ -21,7 +21,7 @@ FIRST, DAYS = date(2025, 1, 10), 500  # the days of load L on which something ha
 
 
 def paths(codes: list[str]) -> Callable[[int], str]:
-    """The overview of an agency on a day, or of the installation one time in ten, by the number of the turn."""
+    """The overview of an agency on a day, one time in ten of the installation; the same for the same turn."""
 
     def path(turn: int) -> str:
         random = Random(turn)
@@ -65,7 +65,9 @@ def report(rounds: list[tuple[float, float, float]]) -> None:
     world.show("overviews a second, 4 clients, a writer beside", f"{rate:.0f}", "≥ 100", met=rate >= 100)
     world.show("first byte, 95th percentile", f"{slowest:.0f} ms", "≤ 100 ms", met=slowest <= 100)
     world.show("processor time of one, server and database", f"{used:.1f} ms", "≤ 20 ms", met=used <= 20)
-    print(f"  two cores busy with nothing else could serve {2000 / used:.0f} a second; load average {busy:.1f}")
+    print(
+        f"  two cores busy with nothing else could serve {2000 / used:.0f} a second; load average {busy:.1f}"
+    )
 
 
 if __name__ == "__main__":

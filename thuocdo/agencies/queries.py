@@ -51,6 +51,27 @@ def ancestors(agency_id: int, kind: RelationKind, as_of: AsOf) -> list[Agency]:
     return [row.ancestor for row in rows.select_related("ancestor").order_by("depth", "ancestor__code")]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an agency stands in a tree on a day, by the ids of the agencies around it."""
+
+    above: tuple[int, ...] = ()  # the nearest first
+    below: tuple[int, ...] = ()  # those directly below
+    inside: frozenset[int] = frozenset()  # itself and all below
+
+
+def place(agency_id: int, kind: RelationKind, as_of: AsOf) -> Place:
+    """All of it in one statement."""
+    here = Q(ancestor=agency_id) | Q(descendant=agency_id)
+    rows = Closure.objects.standing(as_of).filter(here, kind=kind).order_by("depth")
+    found = list(rows.values_list("depth", "ancestor_id", "descendant_id"))
+    return Place(
+        above=tuple(above for depth, above, below in found if depth and below == agency_id),
+        below=tuple(below for depth, above, below in found if depth == 1 and above == agency_id),
+        inside=frozenset(below for _, above, below in found if above == agency_id),
+    )
+
+
 def children(agency_id: int, kind: RelationKind, as_of: AsOf) -> AgencyQuerySet:
     """Those directly below the agency."""
     rows = Closure.objects.standing(as_of).filter(kind=kind, ancestor=agency_id, depth=1)

@@ -1,11 +1,13 @@
 """Addresses that keep what the reader looks at: the day, the moment of knowledge, the language."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from thuocdo.lib.say import Refused
 from thuocdo.web.asof import asked, opening_day
@@ -16,9 +18,17 @@ KEPT = ("as_of", "known")
 
 def to(request: HttpRequest | None, name: str, *args: object, **kwargs: object) -> str:
     """The address of a page, with the day and moment of the present address."""
-    address = reverse(name, args=args, kwargs=kwargs)
+    address = _address(get_language(), name, args, tuple(kwargs.items()))
     kept = {key: request.GET[key] for key in KEPT if request.GET.get(key)} if request else {}
     return f"{address}?{urlencode(kept)}" if kept else address
+
+
+@lru_cache(maxsize=4096)
+def _address(
+    language: str | None, name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]
+) -> str:
+    """The language is part of the address; it is looked up once for each."""
+    return reverse(name, args=args, kwargs=dict(kwargs))
 
 
 def changed(request: HttpRequest, parameter: str, value: object) -> str:

@@ -1,6 +1,14 @@
 """Tables of the cascade: assignments, the dated facts about them, and the read model over both."""
 
-from thuocdo.assignments.models.assignment import Assignment, Coordinator, ForeignNumber, Span
+from thuocdo.assignments.models.assignment import (
+    Assignment,
+    Coordinator,
+    ForeignNumber,
+    LeadTally,
+    Span,
+    Taken,
+    Tally,
+)
 from thuocdo.assignments.models.burdens import Difficulty, Hold, Resource
 from thuocdo.assignments.models.changes import CapacityChange, ChangeDecision, ChangeRequest, Interruption
 from thuocdo.assignments.models.results import Claim, Evidence, Report, Review
@@ -17,8 +25,11 @@ __all__ = [
     "ForeignNumber",
     "Hold",
     "Interruption",
+    "LeadTally",
     "Report",
     "Resource",
     "Review",
     "Span",
+    "Taken",
+    "Tally",
 ]

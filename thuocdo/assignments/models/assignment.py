@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import LimitClass, ProductKind
 from thuocdo.directives.models import Directive, Obligation, Source
+from thuocdo.lib.moments import MOMENT_MAX
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -174,10 +175,58 @@ class Span(models.Model):
             models.CheckConstraint(condition=Q(known_to__gt=F("known_from")), name="span_knowledge"),
         ]
         indexes = [
-            models.Index(fields=["lead_id", "valid_from"], name="span_lead"),
-            models.Index(fields=["directive_id", "valid_from"], name="span_directive"),
-            models.Index(fields=["known_to", "valid_to", "limit_on"], name="span_now"),
+            models.Index(fields=["lead_id", "known_to", "valid_to"], name="span_lead"),
+            models.Index(fields=["directive_id", "known_to", "valid_to"], name="span_directive"),
+            models.Index(fields=["known_to", "valid_to"], name="span_now"),
+            models.Index(fields=["known_from"], name="span_opened"),  # what changed since a tally
+            models.Index(  # what presses: the longest past its limit first
+                fields=["limit_on", "assignment_id"],
+                condition=Q(known_to=MOMENT_MAX, declared_by=None, withdrawn=False, depth=0),
+                name="span_pressing",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.assignment_id} [{self.valid_from}, {self.valid_to})"
+
+
+class Taken(models.Model):
+    """When the spans of a day were counted into tallies, which `queries/tallies.py` reads."""
+
+    day = models.DateField(unique=True)
+    known = models.DateTimeField()  # the tallies hold what was believed at this moment
+
+    def __str__(self) -> str:
+        return f"{self.day}, as known at {self.known}"
+
+
+class Tally(models.Model):
+    """Read model: how many duties of one text, in the hands of first leads, count alike on a day."""
+
+    taken = models.ForeignKey(Taken, models.CASCADE, related_name="tallies")
+    directive_id = models.BigIntegerField()
+    declared = models.CharField(max_length=20)  # status in each series
+    confirmed = models.CharField(max_length=20)
+    is_key = models.BooleanField()
+    dated = models.BooleanField()
+    n = models.IntegerField()
+    due = models.IntegerField()  # with the limit on or before the day
+    came_later = models.IntegerField()  # recorded after the day
+
+    def __str__(self) -> str:
+        return f"{self.n} of {self.directive_id} {self.declared}, {self.confirmed}"
+
+
+class LeadTally(models.Model):
+    """Read model: what one lead has of one text on a day; the numbers of a `counts.Share`."""
+
+    taken = models.ForeignKey(Taken, models.CASCADE, related_name="lead_tallies")
+    directive_id = models.BigIntegerField()
+    lead_id = models.BigIntegerField()
+    assigned = models.IntegerField()
+    completed = models.IntegerField()
+    confirmed = models.IntegerField()
+    overdue = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.assigned} of {self.directive_id} with {self.lead_id}"

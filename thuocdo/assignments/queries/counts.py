@@ -1,7 +1,7 @@
 """Counts of assignments by status, in both series at once, from one statement over spans (1.16, 1.17)."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -52,13 +52,18 @@ class Table:
         return self.declared if series is Series.DECLARED else self.confirmed
 
 
-def counted(scope: Scope, sight: Sight, as_of: AsOf) -> QuerySet[Span]:
+def counted(
+    scope: Scope, sight: Sight, as_of: AsOf, inside: Collection[int] | None = None
+) -> QuerySet[Span]:
     """The spans of the scope that are seen counted; counting for one agency names it."""
-    return spans_in(scope, as_of).filter(sight.spans(naming=scope.agency_id is not None))
+    return spans_in(scope, as_of, inside).filter(sight.spans(naming=scope.agency_id is not None))
 
 
-def spans_in(scope: Scope, as_of: AsOf) -> QuerySet[Span]:
-    """The spans on the day that the scope counts, on the map of the day."""
+def spans_in(scope: Scope, as_of: AsOf, inside: Collection[int] | None = None) -> QuerySet[Span]:
+    """The spans on the day that the scope counts, on the map of the day.
+
+    `inside`, if it is known: the agencies of the scope's subtree, by which it is cheaper to plan than a join.
+    """
     spans = standing(as_of)
     if scope.directive_id is not None:
         spans = spans.filter(directive_id=scope.directive_id)
@@ -68,7 +73,8 @@ def spans_in(scope: Scope, as_of: AsOf) -> QuerySet[Span]:
         return spans.filter(assignment__parent=scope.parent_id)
     if scope.agency_id is None:
         return spans.filter(depth=0)
-    inside = subtree_ids([scope.agency_id], scope.kind, as_of)  # few numbers are cheaper to plan than a join
+    if inside is None:
+        inside = subtree_ids([scope.agency_id], scope.kind, as_of)
     given_inside = Q(assigner_id__in=inside)
     return spans.filter(
         given_inside if scope.counted is Counted.BRANCH else ~given_inside, lead_id__in=inside
@@ -99,9 +105,9 @@ def parts(spans: QuerySet[Span], day: date) -> list[Part]:
         .order_by()
         .values_list("lead_id", "status_declared", "status_confirmed", "is_key", "limit_class")
         .annotate(
-            n=Count("pk"),
-            due=Count("pk", filter=Q(limit_on__lte=day)),
-            came_later=Count("pk", filter=Q(known_from__gte=end_of(day))),
+            n=Count("*"),
+            due=Count("known_to", filter=Q(limit_on__lte=day)),
+            came_later=Count("known_to", filter=Q(known_from__gte=end_of(day))),
         )
     )
     return [
@@ -154,12 +160,22 @@ class Share:
 
 def shares(found: Iterable[Part], limit: int) -> list[Share]:
     """The agencies that have most of the set, each with its part of the counts."""
-    of: dict[int, Counter[str]] = defaultdict(Counter)
+    return most(by_lead(found), limit)
+
+
+def by_lead(found: Iterable[Part]) -> dict[int, Counter[str]]:
+    """The numbers of a `Share` for each lead."""
+    of: dict[int, Counter[str]] = {}
     for part in found:
-        mine = of[part.lead_id]
+        mine = of.setdefault(part.lead_id, Counter())
         mine["assigned"] += part.n * (part.declared in ASSIGNED)
         mine["completed"] += part.n * (part.declared in COMPLETED)
         mine["confirmed"] += part.n * (part.confirmed in COMPLETED)
         mine["overdue"] += part.n * (part.declared is Status.OVERDUE)
-    most = sorted((-mine["assigned"], lead) for lead, mine in of.items() if mine["assigned"])[:limit]
-    return [Share(lead, **of[lead]) for _, lead in most]
+    return of
+
+
+def most(of: Mapping[int, Counter[str]], limit: int) -> list[Share]:
+    """The first by the number assigned; of equals the first entered."""
+    first = sorted((-mine["assigned"], lead) for lead, mine in of.items() if mine["assigned"])[:limit]
+    return [Share(lead, **of[lead]) for _, lead in first]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import wording
@@ -103,21 +103,20 @@ def worst_first(spans: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def rows(spans: QuerySet[Any], sight: Sight, as_of: AsOf) -> list[Row]:
-    """The spans of a page, in their order, as rows: four statements."""
+    """The spans of a page, in their order, as rows: three statements."""
     return rows_with(spans, sight, as_of, ())[0]
 
 
 def rows_with(
     spans: QuerySet[Any], sight: Sight, as_of: AsOf, more: Iterable[int]
 ) -> tuple[list[Row], dict[int, Agency]]:
-    """The same, with all agencies the rows name and `more` of them by id, in the same four statements."""
-    found = list(with_status(spans, as_of.day).select_related(*RELATED).only(*COLUMNS))
-    ids = [span.assignment_id for span in found]
+    """The same, with all agencies the rows name and `more` of them by id, in the same three statements."""
+    spans = with_status(spans, as_of.day).annotate(progress=_progress(as_of))
+    found = list(spans.select_related(*RELATED).only(*COLUMNS))
     named = {span.lead_id for span in found} | {span.waits_for_id for span in found if span.waits_for_id}
     agencies = Agency.objects.defer("aliases", "names_folded").in_bulk(named.union(more))
-    said = _progress(ids, as_of)
     texts = wording.texts((span.assignment for span in found), as_of)
-    rows = [_row(span, as_of.day, agencies, said, texts) for span in found]
+    rows = [_row(span, as_of.day, agencies, texts) for span in found]
     return [_seen(row, span, sight) for row, span in zip(rows, found, strict=True)], agencies
 
 
@@ -132,7 +131,6 @@ def _row(
     span: Any,  # noqa: ANN401 - a Span with annotations
     day: date,
     agencies: Mapping[int, Agency],
-    said: Mapping[int, Decimal],
     texts: Mapping[int, Wording],
 ) -> Row:
     one: Assignment = span.assignment
@@ -148,7 +146,7 @@ def _row(
         first_limit_on=span.first_limit_on,
         known_until=span.known_until,
         days_left=(span.limit_on - day).days if span.limit_on else None,
-        progress=said.get(one.pk),
+        progress=span.progress,
         is_key=one.is_key,
         is_example=one.is_example,
         awaits_review=span.awaits_review,
@@ -163,13 +161,14 @@ def _source(one: Assignment) -> Say | None:
     return say("%(source)s, as seen on %(day)s", source=one.source.key, day=one.observed_on)
 
 
-def _progress(ids: Iterable[int], as_of: AsOf) -> dict[int, Decimal]:
+def _progress(as_of: AsOf) -> Subquery:
     """The progress last declared by the day, where a report states one."""
-    reports = Report.objects.filter(assignment__in=ids, happened_on__lte=as_of.day, progress__isnull=False)
+    reports = Report.objects.filter(
+        assignment=OuterRef("assignment_id"), happened_on__lte=as_of.day, progress__isnull=False
+    )
     if as_of.known is None:
         reports = reports.filter(corrected_by=None)
     else:
         still = Q(corrected_by=None) | Q(corrected_by__recorded_at__gt=as_of.known)
         reports = reports.filter(still, recorded_at__lte=as_of.known)
-    ordered = reports.order_by("happened_on", "recorded_at", "pk").values_list("assignment", "progress")
-    return {assignment: value for assignment, value in ordered if value is not None}
+    return Subquery(reports.order_by("-happened_on", "-recorded_at", "-pk").values("progress")[:1])

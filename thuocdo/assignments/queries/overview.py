@@ -1,16 +1,19 @@
 """The overview of an agency, or of all, on a day: counts, what hurts first, what holds work back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from thuocdo.agencies.models import Agency, Closure
+from thuocdo.agencies import queries as agency_queries
+from thuocdo.agencies.models import Agency
+from thuocdo.agencies.queries import Place
 from thuocdo.assignments.enums import DifficultyClass, Series
-from thuocdo.assignments.models import Difficulty
+from thuocdo.assignments.models import Difficulty, Span
 from thuocdo.assignments.queries import counts as counting
-from thuocdo.assignments.queries import listing
-from thuocdo.assignments.queries.counts import Scope, Share, Table
+from thuocdo.assignments.queries import listing, tallies
+from thuocdo.assignments.queries.counts import Part, Scope, Share, Table
 from thuocdo.assignments.queries.listing import Row
 from thuocdo.assignments.queries.sight import Sight
 from thuocdo.assignments.rules.status import OPEN
@@ -30,40 +33,60 @@ class Overview:
     pressing: list[Row]  # overdue, then due soon: the longest past its limit first
     shares: list[tuple[Agency, Share]]  # the agencies that have most of it
     held_back: list[tuple[DifficultyClass, int]]
+    above: list[Agency]  # the nearest first
+    below: list[Agency]  # those directly below, by name
 
 
 def overview(scope: Scope, sight: Sight, as_of: AsOf) -> Overview:
     """Everything of the page but the agency itself, in seven statements."""
-    spans = counting.counted(scope, sight, as_of)
+    place = agency_queries.place(scope.agency_id, scope.kind, as_of) if scope.agency_id else Place()
+    spans = counting.counted(scope, sight, as_of, place.inside)
     horizon = as_of.day + timedelta(days=listing.SOON_DAYS)
-    pressing = listing.having(spans.filter(limit_on__lte=horizon), as_of.day, Series.DECLARED, OPEN)
-    parts = counting.parts(spans, as_of.day)
-    named = parts if sight.names_all else counting.parts(spans.filter(sight.spans(naming=True)), as_of.day)
-    shares = counting.shares(named, SHARES)
-    ids = [share.agency_id for share in shares]
-    rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], sight, as_of, ids)
+    still = spans.filter(limit_on__lte=horizon, declared_by=None, withdrawn=False)  # as the index has them
+    pressing = listing.having(still, as_of.day, Series.DECLARED, OPEN)
+    parts, shares = counts_of(spans, scope, sight, as_of)
+    named = [*(share.agency_id for share in shares), *place.above, *place.below]
+    rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], sight, as_of, named)
+    difficulties = standing_difficulties(as_of) & readable_difficulties(sight)
     return Overview(
         scope=scope,
         as_of=as_of,
         table=counting.table(parts),
         pressing=rows,
         shares=[(agencies[share.agency_id], share) for share in shares],
-        held_back=held_back(scope, sight, as_of),
+        held_back=held_back(difficulties, scope, place.inside),
+        above=[agencies[pk] for pk in place.above],
+        below=sorted((agencies[pk] for pk in place.below), key=lambda one: one.name),
     )
 
 
-def held_back(scope: Scope, sight: Sight, as_of: AsOf) -> list[tuple[DifficultyClass, int]]:
-    """Open difficulties of the scope by class, the most frequent first."""
-    difficulties = Difficulty.objects.filter(standing_difficulties(as_of))
+def counts_of(
+    spans: QuerySet[Span], scope: Scope, sight: Sight, as_of: AsOf
+) -> tuple[list[Part], list[Share]]:
+    """(parts of the set, who has most of it): from a tally where one was taken, else from the spans."""
+    kept = tallies.taken(scope, as_of)
+    if kept is not None:
+        return tallies.counted(kept, scope, sight, SHARES)
+    parts = counting.parts(spans, as_of.day)
+    named = parts if sight.names_all else counting.parts(spans.filter(sight.spans(naming=True)), as_of.day)
+    return parts, counting.shares(named, SHARES)
+
+
+def readable_difficulties(sight: Sight) -> Q:
+    """Difficulties to be seen: of texts whose agencies are named, of no duty but with a source, their own."""
+    if sight.reader.reads_all:
+        return Q()
+    open_to_all = Q(assignment__directive__in=sight.responsibility) | Q(assignment=None, source__isnull=False)
+    return open_to_all | Q(agency__in=sight.reader.own) if sight.reader.own else open_to_all
+
+
+def held_back(some: Q, scope: Scope, inside: Collection[int]) -> list[tuple[DifficultyClass, int]]:
+    """These difficulties of the scope by class, the most frequent first."""
+    difficulties = Difficulty.objects.filter(some)
     if scope.agency_id is not None:
-        inside = Closure.objects.standing(as_of).filter(ancestor=scope.agency_id, kind=scope.kind)
-        difficulties = difficulties.filter(agency__in=inside.values("descendant_id"))
+        difficulties = difficulties.filter(agency__in=inside)
     if scope.directive_id is not None:
         difficulties = difficulties.filter(assignment__directive=scope.directive_id)
-    if not sight.reader.reads_all:
-        named = Q(assignment__directive__in=sight.responsibility)
-        open_to_all = named | Q(assignment=None, source__isnull=False)
-        difficulties = difficulties.filter(open_to_all | Q(agency__in=sight.reader.own))
     found = difficulties.order_by().values_list("kind").annotate(n=Count("pk")).order_by("-n", "kind")
     return [(DifficultyClass(kind), n) for kind, n in found]
 

@@ -26,9 +26,11 @@ class Sight:
         if self.reader.reads_all:
             return Q()
         seen = Q(directive_id__in=self.responsibility if naming else self.progress)
-        for part in PARTS if self.reader.own else ():
-            seen |= Q(**{f"{part}__in": self.reader.own})
-        return seen
+        return seen | self.own() if self.reader.own else seen
+
+    def own(self) -> Q:
+        """The spans in which an agency of the reader has a part."""
+        return Q(*((f"{part}__in", self.reader.own) for part in PARTS), _connector=Q.OR)
 
     def names_lead(self, span: Any) -> bool:  # noqa: ANN401 - a Span with annotations
         """Whether the reader may see who leads this one."""

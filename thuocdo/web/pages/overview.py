@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
-from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import RelationKind, Side
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import Series, Status
@@ -19,7 +18,6 @@ from thuocdo.assignments.queries.overview import overview
 from thuocdo.assignments.queries.sight import sight_of
 from thuocdo.assignments.rules.status import Counts
 from thuocdo.directives.queries import tallies
-from thuocdo.lib.moments import AsOf
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.asof import asked
@@ -67,7 +65,7 @@ def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse
     shown = overview(scope, sight_of(request.reader), as_of)
     context = {
         "agency": of,
-        "trail": _trail(request, scope, of, as_of),
+        "trail": _trail(request, shown.above, of),
         "shown": shown,
         "ruler": segments(request, scope, of, shown.table.declared),
         "due": share_of(shown.table.due, shown.table.declared.assigned),
@@ -77,7 +75,7 @@ def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse
         "other": _other(request, scope, of),
         "list": list_address(request, scope, of),
         "tallies": tallies([of.pk] if of else None, as_of),
-        "below": agency_queries.children(of.pk, scope.kind, as_of).order_by("name") if of else (),
+        "below": shown.below,
         "held_back": [Amount(kind.label, n) for kind, n in shown.held_back],
     }
     return render(request, "web/overview/overview.html", context)
@@ -131,10 +129,9 @@ def _rows(table: Table) -> list[dict[str, Any]]:
     ]
 
 
-def _trail(request: HttpRequest, scope: Scope, of: Agency | None, as_of: AsOf) -> list[Crumb]:
+def _trail(request: HttpRequest, above: list[Agency], of: Agency | None) -> list[Crumb]:
     """The agencies above, each a step back."""
     if of is None:
         return []
-    above = agency_queries.ancestors(of.pk, scope.kind, as_of)
     steps = [Crumb(name_of(one), addresses.to(request, "web:agency", one.code)) for one in above]
     return [Crumb(_("All"), addresses.to(request, "web:home")), *steps, Crumb(name_of(of))]

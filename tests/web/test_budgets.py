@@ -1,0 +1,89 @@
+"""What every page may weigh and ask of the database: bytes, requests, statements (1.33)."""
+
+import gzip
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.assignments.factory import CLEAR, JULY, JUNE, claimed, given, person, said, world
+from tests.directives import factory as directives
+from tests.marks import covers
+from thuocdo.accounts.enums import Role
+from thuocdo.assignments import actions
+from thuocdo.directives import actions as directive_actions
+from thuocdo.directives.rules.publicity import Shown
+from thuocdo.web import access
+
+pytestmark = pytest.mark.django_db
+HTML, FIRST_VISIT, REQUESTS, STATEMENTS = 14_000, 50_000, 6, 12  # bytes as sent; line 1.33
+STATIC = Path(__file__).resolve().parents[2] / "thuocdo" / "web" / "static"
+NOT_PAGES = {"export", "components", "head.json", "original", ".csv", ".xlsx"}  # downloads; shown in development
+LONG = "Hoàn thành việc rà soát, chuẩn hóa, kết nối và chia sẻ cơ sở dữ liệu dùng chung của tỉnh, số "
+PAGES = [
+    row.address
+    for row in access.rows()
+    if row.permission is not None and not any(part in row.address for part in NOT_PAGES)
+]
+
+
+@pytest.fixture(params=[1, 40], ids=["1 row", "40 rows"])
+def here(request):
+    """A world with so many duties, each of its own text, reported on, some claimed; all of it public."""
+    made = world()
+    made.reader = person("em", made.government, Role.INSPECTOR)
+    shown = Shown(progress=True, responsibility=True, results=True)
+    for number in range(request.param):
+        made.obligation = directives.obligation(directives.directive(f"{number + 100}/NQ-CP", issuer=made.government))
+        directive_actions.publish(
+            directive=made.obligation.directive, shown=shown, decided_on=JUNE.date(), by=None, at=JUNE
+        )
+        made.assignment = given(made, replace(CLEAR, work=f"{LONG}{number}"), lead=(made.lai_chau, made.hung_yen)[number % 2])
+        actions.report(assignment=made.assignment, said=said(), by=None, at=JUNE)
+        if number % 3 == 0:
+            claimed(made, made.assignment)
+    return made
+
+
+def filled(address, here):
+    """The address with something that stands in the world."""
+    pk = here.obligation.directive_id if "directives" in address else here.assignment.pk
+    return address.replace("<str:code>", here.government.code).replace("<int:pk>", str(pk)) + "?as_of=2025-07-20"
+
+
+def opened(address, here, signed_in):
+    """(the answer, the statements it took), after a first visit that fills what a process keeps."""
+    client = Client(headers={"accept-encoding": "gzip"})
+    if signed_in:
+        client.force_login(here.reader)
+    client.get(filled(address, here))
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(filled(address, here))
+    return answer, [one["sql"] for one in asked if not re.match(r"SAVEPOINT|RELEASE|BEGIN|SET", one["sql"])]
+
+
+@covers("1.33")
+@pytest.mark.parametrize("signed_in", [False, True], ids=["public", "signed in"])
+def test_a_page_is_light_and_asks_little(here, signed_in, subtests):
+    seen = []
+    for address in PAGES:
+        answer, asked = opened(address, here, signed_in)
+        if answer.status_code == 200:
+            seen.append(address)
+            with subtests.test(address):
+                assert (len(answer.content) <= HTML, len(asked) <= STATEMENTS) == (True, True), "\n".join(asked)
+    assert len(seen) >= (8 if signed_in else 6)
+
+
+@covers("1.33")
+def test_a_first_visit_is_light(here):
+    answer, _ = opened("/", here, signed_in=False)
+    html = gzip.decompress(answer.content).decode()
+    files = set(re.findall(r'(?:<link[^>]* href|<script[^>]* src|<img[^>]* src)="/static/([^"]+)"', html))
+    sent = [len(gzip.compress((STATIC / name).read_bytes())) for name in files]
+    assert (len(answer.content) + sum(sent) <= FIRST_VISIT, 1 + len(files) <= REQUESTS) == (True, True)
+    assert "css/app.css" in files
