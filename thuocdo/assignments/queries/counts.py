@@ -52,9 +52,7 @@ class Table:
         return self.declared if series is Series.DECLARED else self.confirmed
 
 
-def counted(
-    scope: Scope, sight: Sight, as_of: AsOf, inside: Collection[int] | None = None
-) -> QuerySet[Span]:
+def counted(scope: Scope, sight: Sight, as_of: AsOf, inside: Collection[int] | None = None) -> QuerySet[Span]:
     """The spans of the scope that are seen counted; counting for one agency names it."""
     return spans_in(scope, as_of, inside).filter(sight.spans(naming=scope.agency_id is not None))
 

@@ -39,7 +39,7 @@ def counted(kept: Taken, scope: Scope, sight: Sight, limit: int) -> tuple[list[P
 
 
 def _since(kept: Taken, scope: Scope, sight: Sight, public: Collection[int]) -> tuple[Q, list[Part]]:
-    """(which tallies count, what changed since they were taken), of these texts and the reader's own affairs."""
+    """(which tallies count, what changed since they were taken), of these texts and the reader's own."""
     seen = Q() if sight.reader.reads_all else Q(directive_id__in=public)
     if scope.directive_id is not None:
         seen &= Q(directive_id=scope.directive_id)
