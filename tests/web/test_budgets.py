@@ -22,7 +22,14 @@ from thuocdo.web import access
 pytestmark = pytest.mark.django_db
 HTML, FIRST_VISIT, REQUESTS, STATEMENTS = 14_000, 50_000, 6, 12  # bytes as sent; line 1.33
 STATIC = Path(__file__).resolve().parents[2] / "thuocdo" / "web" / "static"
-NOT_PAGES = {"export", "components", "head.json", "original", ".csv", ".xlsx"}  # downloads; shown in development
+NOT_PAGES = {
+    "export",
+    "components",
+    "head.json",
+    "original",
+    ".csv",
+    ".xlsx",
+}  # downloads; shown in development
 LONG = "Hoàn thành việc rà soát, chuẩn hóa, kết nối và chia sẻ cơ sở dữ liệu dùng chung của tỉnh, số "
 PAGES = [
     row.address
@@ -38,11 +45,15 @@ def here(request):
     made.reader = person("em", made.government, Role.INSPECTOR)
     shown = Shown(progress=True, responsibility=True, results=True)
     for number in range(request.param):
-        made.obligation = directives.obligation(directives.directive(f"{number + 100}/NQ-CP", issuer=made.government))
+        made.obligation = directives.obligation(
+            directives.directive(f"{number + 100}/NQ-CP", issuer=made.government)
+        )
         directive_actions.publish(
             directive=made.obligation.directive, shown=shown, decided_on=JUNE.date(), by=None, at=JUNE
         )
-        made.assignment = given(made, replace(CLEAR, work=f"{LONG}{number}"), lead=(made.lai_chau, made.hung_yen)[number % 2])
+        made.assignment = given(
+            made, replace(CLEAR, work=f"{LONG}{number}"), lead=(made.lai_chau, made.hung_yen)[number % 2]
+        )
         actions.report(assignment=made.assignment, said=said(), by=None, at=JUNE)
         if number % 3 == 0:
             claimed(made, made.assignment)
@@ -52,7 +63,9 @@ def here(request):
 def filled(address, here):
     """The address with something that stands in the world."""
     pk = here.obligation.directive_id if "directives" in address else here.assignment.pk
-    return address.replace("<str:code>", here.government.code).replace("<int:pk>", str(pk)) + "?as_of=2025-07-20"
+    return (
+        address.replace("<str:code>", here.government.code).replace("<int:pk>", str(pk)) + "?as_of=2025-07-20"
+    )
 
 
 def opened(address, here, signed_in):
@@ -75,7 +88,9 @@ def test_a_page_is_light_and_asks_little(here, signed_in, subtests):
         if answer.status_code == 200:
             seen.append(address)
             with subtests.test(address):
-                assert (len(answer.content) <= HTML, len(asked) <= STATEMENTS) == (True, True), "\n".join(asked)
+                assert (len(answer.content) <= HTML, len(asked) <= STATEMENTS) == (True, True), "\n".join(
+                    asked
+                )
     assert len(seen) >= (8 if signed_in else 6)
 
 
