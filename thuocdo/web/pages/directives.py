@@ -53,7 +53,9 @@ def directive(request: PageRequest, pk: int) -> HttpResponse:
     scope = Scope(counted=Counted.TOP, directive_id=pk)
     public = publicity([pk])[pk]
     table = counting.counts(counting.counted(scope, sight_of(request.reader), as_of), as_of.day)
-    lines = Paginator(covering.lines(found, request.reader, as_of), DUTIES).get_page(request.GET.get("page"))
+    coverage = covering.coverage([pk], as_of)[pk]
+    lines = Paginator(covering.lines(found, request.reader, as_of), DUTIES)
+    lines.count = coverage.provisions  # counted already
     context: dict[str, Any] = {
         "directive": found,
         "publicity": public,
@@ -63,7 +65,7 @@ def directive(request: PageRequest, pk: int) -> HttpResponse:
         "ruler": segments(request, scope, None, table.declared),
         "due": share_of(table.due, table.declared.assigned),
         "list": list_address(request, scope, None),
-        "coverage": covering.coverage([pk], as_of)[pk],
-        "page": lines,
+        "coverage": coverage,
+        "page": lines.get_page(request.GET.get("page")),
     }
     return render(request, "web/directives/directive.html", context)
