@@ -138,7 +138,7 @@ class TestRecords:
         terms, parties = terms_of(world.obligation), Parties(world.government, world.lai_chau)
         text = Received(world.obligation, terms, parties, factory.GIVEN_ON)
         actions.receive_many(texts=[text] * 1_001, by=None, at=factory.JUNE)
-        with django_assert_num_queries(1 + 2 * 4 + 1):
+        with django_assert_num_queries(1 + 2 * 5 + 1):
             assert len(cells(*exporting.LIST)) == 1_001
 
 
