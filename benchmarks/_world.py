@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -150,6 +151,12 @@ def get(port: int, path: str, to: http.client.HTTPConnection | None = None) -> A
     if answer.status != 200:
         raise ValueError(f"{path}: {answer.status}")
     return Answer(first, time.perf_counter() - start, len(body))
+
+
+def page(port: int, path: str) -> str:
+    """The text of a page."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+        return str(answer.read().decode())
 
 
 def clients(port: int, number: int, seconds: float, path: Callable[[int], str]) -> list[Answer]:

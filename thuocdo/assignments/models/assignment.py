@@ -179,6 +179,32 @@ class Span(models.Model):
             models.Index(fields=["directive_id", "known_to", "valid_to"], name="span_directive"),
             models.Index(fields=["known_to", "valid_to"], name="span_now"),
             models.Index(fields=["known_from"], name="span_opened"),  # what changed since a tally
+            models.Index(  # a past day of a million is counted from the index alone
+                fields=["valid_to"],
+                include=[
+                    "valid_from",
+                    "known_from",
+                    "known_to",
+                    "lead_id",
+                    "assigner_id",
+                    "directive_id",
+                    "depth",
+                    "is_key",
+                    "limit_class",
+                    "limit_on",
+                    "judged_by",
+                    "started",
+                    "paused",
+                    "withdrawn",
+                    "known_until",
+                    "declared_from",
+                    "declared_by",
+                    "confirmed_from",
+                    "confirmed_by",
+                ],
+                condition=Q(known_to=MOMENT_MAX),
+                name="span_counted",
+            ),  # fmt: skip
             models.Index(  # what presses: the longest past its limit first
                 fields=["limit_on", "assignment_id"],
                 condition=Q(known_to=MOMENT_MAX, declared_by=None, withdrawn=False, depth=0),
