@@ -24,12 +24,15 @@ def main() -> None:
         world.left_out("pages on a slow line", "apt-get install chromium, or set THUOCDO_CHROMIUM")
     from playwright.sync_api import sync_playwright
 
-    with world.server_of_databases() as server, sync_playwright() as playwright:
-        with world.serving(world.loaded(server, world.L)) as (port, _):
-            world.get(port, "/")
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            report([visits(browser, f"http://127.0.0.1:{port}") for _ in range(VISITS)])
-            browser.close()
+    with (
+        world.server_of_databases() as server,
+        world.serving(world.loaded(server, world.L)) as (port, _),
+        sync_playwright() as playwright,
+    ):
+        world.get(port, "/")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        report([visits(browser, f"http://127.0.0.1:{port}") for _ in range(VISITS)])
+        browser.close()
 
 
 def visits(browser: "Browser", address: str) -> tuple[float, float]:

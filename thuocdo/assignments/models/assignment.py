@@ -204,7 +204,7 @@ class Span(models.Model):
                 ],
                 condition=Q(known_to=MOMENT_MAX),
                 name="span_counted",
-            ),  # fmt: skip
+            ),
             models.Index(  # what presses: the longest past its limit first
                 fields=["limit_on", "assignment_id"],
                 condition=Q(known_to=MOMENT_MAX, declared_by=None, withdrawn=False, depth=0),
