@@ -10,7 +10,7 @@ from thuocdo.web import access
 PUBLIC = [
     row.address
     for row in access.rows()
-    if row.permission is Permission.READ_PUBLIC and "<" not in row.address
+    if row.permission is Permission.READ_PUBLIC and "<" not in row.address and row.address.endswith("/")
 ]
 ACCOUNT = [
     f"/account/{page}"
