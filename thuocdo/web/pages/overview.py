@@ -13,6 +13,7 @@ from thuocdo.accounts.enums import Permission
 from thuocdo.agencies.enums import RelationKind, Side
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import Series, Status
+from thuocdo.assignments.queries.compare import compare
 from thuocdo.assignments.queries.counts import Counted, Scope, Table
 from thuocdo.assignments.queries.overview import overview
 from thuocdo.assignments.queries.sight import sight_of
@@ -62,7 +63,8 @@ def agency(request: PageRequest, code: str) -> HttpResponse:
 
 def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse:
     as_of = asked(request).as_of
-    shown = overview(scope, sight_of(request.reader), as_of)
+    sight, other = sight_of(request.reader), asked(request).compare
+    shown = overview(scope, sight, as_of)
     context = {
         "agency": of,
         "trail": _trail(request, shown.above, of),
@@ -76,6 +78,7 @@ def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse
         "list": list_address(request, scope, of),
         "tallies": tallies([of.pk] if of else None, as_of),
         "below": shown.below,
+        "compared": compare(scope, sight, as_of, other) if other and other != as_of.day else None,
         "held_back": [Amount(kind.label, n) for kind, n in shown.held_back],
     }
     return render(request, "web/overview/overview.html", context)
