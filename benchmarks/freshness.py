@@ -23,7 +23,12 @@ def main() -> None:
         with world.serving(env) as (port, _):
             taken = [shown_after(port) for _ in range(ROUNDS)]
     worst = max(taken)
-    world.show("a confirmation is on five pages after", f"{worst:.2f} s", "< 1 s", met=worst < 1)
+    world.show(
+        "a confirmation is on every page that counts or shows it after",
+        f"{worst:.2f} s",
+        "< 1 s",
+        met=worst < 1,
+    )
 
 
 def shown_after(port: int) -> float:
@@ -41,7 +46,6 @@ def shown_after(port: int) -> float:
         raise LookupError("no claim awaits review")
     lead = Agency.objects.get(pk=span.lead_id)
     paths = ["/", f"/agencies/{lead.code}/", f"/assignments/{span.assignment_id}/"]
-    paths += [f"/directives/{span.directive_id}/"]
     paths += [f"/assignments/?agency={lead.code}&series=confirmed&status=completed"]
     before = {path: world.page(port, path) for path in paths}
     at = timezone.now()

@@ -5,8 +5,8 @@ by replaying every recorded moment; both give the same `digest` (issue line 1.20
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple
 from datetime import date, datetime
 from itertools import islice
@@ -60,16 +60,25 @@ def take_tallies(day: date, *, at: datetime) -> int:
     Taken.objects.filter(day=day).delete()
     taken = Taken.objects.create(day=day, known=at)
     spans = status_of.standing(AsOf(day, at)).filter(depth=0)
-    rows = 0
+    made = 0
+    whole: dict[int, Counter[str]] = defaultdict(Counter)
     for directive_id in list(spans.order_by().values_list("directive_id", flat=True).distinct()):
         parts = counts.parts(spans.filter(directive_id=directive_id), day)
-        of = {"taken": taken, "directive_id": directive_id}
-        alike = [Tally(**of, **facts) for facts in tallies.alike(parts)]
-        leads = [LeadTally(**of, lead_id=lead, **numbers) for lead, numbers in counts.by_lead(parts).items()]
+        alike = [Tally(taken=taken, directive_id=directive_id, **row) for row in tallies.alike(parts)]
         Tally.objects.bulk_create(alike)
-        LeadTally.objects.bulk_create(leads, batch_size=1_000)
-        rows += len(alike) + len(leads)
-    return rows
+        of_leads = counts.by_lead(parts)
+        made += len(alike) + _keep(taken, directive_id, of_leads)
+        for lead, numbers in of_leads.items():
+            whole[lead].update(numbers)
+    return made + _keep(taken, None, whole)
+
+
+def _keep(taken: Taken, directive_id: int | None, of: Mapping[int, Mapping[str, int]]) -> int:
+    """Keep the numbers of each lead, of one text or of all; how many leads."""
+    rows = [
+        LeadTally(taken=taken, directive_id=directive_id, lead_id=lead, **row) for lead, row in of.items()
+    ]
+    return len(LeadTally.objects.bulk_create(rows, batch_size=1_000))
 
 
 def drop_tallies(*, before: date) -> None:

@@ -244,10 +244,10 @@ class Tally(models.Model):
 
 
 class LeadTally(models.Model):
-    """Read model: what one lead has of one text on a day; the numbers of a `counts.Share`."""
+    """Read model: what one lead has of one text, or of all, on a day; the numbers of a `counts.Share`."""
 
     taken = models.ForeignKey(Taken, models.CASCADE, related_name="lead_tallies")
-    directive_id = models.BigIntegerField()
+    directive_id = models.BigIntegerField(null=True)  # null: of all texts, for who may see all
     lead_id = models.BigIntegerField()
     assigned = models.IntegerField()
     completed = models.IntegerField()

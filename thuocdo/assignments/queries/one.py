@@ -185,8 +185,8 @@ def _changes(assignment: Assignment, as_of: AsOf) -> QuerySet[ChangeRequest]:
 
 
 EMPTY = Value("", TextField())
-NO_DAY = Value(None, DateField())
-NOBODY = Value(None, BigIntegerField())
+NO_DAY = Cast(Value(None), DateField())  # PostgreSQL asks the type of every column of a union
+NOBODY = Cast(Value(None), BigIntegerField())
 AGENCIES = ("agency", "former")
 TEXTS = ("kind", "text", "note")
 

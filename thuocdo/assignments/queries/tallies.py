@@ -81,7 +81,9 @@ def _changed(kept: Taken, seen: Q) -> Iterator[Part]:
 def _shares(kept: Taken, seen: Q, changed: list[Part], limit: int) -> list[Share]:
     """Who has most cannot be but among the first by the tally and those that changed since."""
     of = counting.by_lead(changed)
-    rows = LeadTally.objects.filter(seen, taken=kept).order_by().values_list("lead_id")
+    hidden = Tally.objects.filter(taken=kept).exclude(seen).exists() if seen else False
+    some = seen & Q(directive_id__isnull=False) if hidden else Q(directive_id=None)
+    rows = LeadTally.objects.filter(some, taken=kept).order_by().values_list("lead_id")
     summed = rows.annotate(*map(Sum, NUMBERS))
     first = set(summed.order_by("-assigned__sum", "lead_id")[: limit + len(of)])  # type: ignore[misc]
     for lead, *numbers in first | set(summed.filter(lead_id__in=of)):
