@@ -27,13 +27,13 @@ class Field(StrEnum):
     AUTHORITY = "authority"
 
 
-# As offices write them, Vietnamese, English, German; case, marks, brackets and underscores do not count.
+# As offices write them, Vietnamese, English, German, French; case, marks, brackets and underscores do not count.
 HEADINGS: dict[Field, tuple[str, ...]] = {
     Field.ORDINAL: (
         "TT", "STT", "Số TT", "Số thứ tự", "Thứ tự", "No", "No.", "#", "Number", "Ordinal",
-        "Nr.", "Lfd. Nr.",
+        "Nr.", "Lfd. Nr.", "N°",
     ),
-    Field.GROUP: ("Nhóm", "Nhóm nhiệm vụ", "Lĩnh vực", "Group", "Gruppe"),
+    Field.GROUP: ("Nhóm", "Nhóm nhiệm vụ", "Lĩnh vực", "Group", "Gruppe", "Groupe"),
     Field.WORK: (
         "Nhiệm vụ", "Tên nhiệm vụ", "Nội dung", "Nội dung nhiệm vụ",
         "Nội dung công việc", "Nội dung thực hiện",
@@ -41,7 +41,7 @@ HEADINGS: dict[Field, tuple[str, ...]] = {
         "Nhiệm vụ giải pháp", "Nhiệm vụ được giao",
         "Tên nhiệm vụ, giải pháp", "Nhiệm vụ/giải pháp", "Tên công việc", "Nhiệm vụ giao",
         "Work", "Task", "Tasks", "Title", "Short title", "Obligation", "Content",
-        "Aufgabe", "Aufgaben",
+        "Aufgabe", "Aufgaben", "Tâche",
     ),
     Field.LEAD: (
         "Chủ trì", "Cơ quan chủ trì", "Đơn vị chủ trì",
@@ -50,14 +50,14 @@ HEADINGS: dict[Field, tuple[str, ...]] = {
         "Cơ quan thực hiện",
         "Đơn vị thực hiện", "Cơ quan chịu trách nhiệm", "Trách nhiệm chủ trì",
         "Lead", "Lead agency", "Lead unit", "Responsible agency",
-        "Federführung", "Federführende Behörde",
+        "Federführung", "Federführende Behörde", "Organisme responsable",
     ),
     Field.COORDINATORS: (
         "Phối hợp", "Cơ quan phối hợp", "Đơn vị phối hợp",
         "Cơ quan, đơn vị phối hợp", "Cơ quan phối hợp thực hiện",
         "Đơn vị phối hợp thực hiện", "Bộ, cơ quan phối hợp",
         "Coordinating", "Coordinators", "Coordinating agency", "Coordinating agencies", "Support",
-        "Mitwirkung", "Mitwirkende Behörden",
+        "Mitwirkung", "Mitwirkende Behörden", "Organismes associés",
     ),
     Field.PRODUCT: (
         "Sản phẩm", "Kết quả", "Kết quả, sản phẩm", "Sản phẩm, kết quả",
@@ -65,35 +65,35 @@ HEADINGS: dict[Field, tuple[str, ...]] = {
         "Sản phẩm đầu ra", "Kết quả đầu ra", "Kết quả yêu cầu", "Sản phẩm dự kiến", "Dự kiến sản phẩm",
         "Yêu cầu kết quả", "Sản phẩm hoàn thành", "Kết quả cần đạt",
         "Product", "Output", "Result", "Deliverable",
-        "Ergebnis",
+        "Ergebnis", "Produit",
     ),
     Field.LIMIT: (
         "Thời hạn", "Hạn", "Thời hạn hoàn thành", "Thời gian hoàn thành",
         "Hạn hoàn thành", "Thời gian thực hiện",
         "Thời hạn thực hiện", "Thời gian", "Tiến độ hoàn thành", "Thời điểm hoàn thành", "Hạn xử lý",
         "Limit", "Time limit", "Deadline", "Deadline raw", "Due", "Due date", "Completion time",
-        "Frist",
+        "Frist", "Délai",
     ),
     Field.ASSIGNED_BY: (
         "Văn bản giao", "Văn bản giao việc", "Văn bản giao nhiệm vụ", "Văn bản chỉ đạo",
         "Căn cứ", "Căn cứ giao",
         "Số văn bản", "Số, ký hiệu", "Số ký hiệu", "Số, ký hiệu văn bản",
         "Assigned by", "Assigning document", "Directive", "Document", "Symbol",
-        "Weisung", "Aktenzeichen",
+        "Weisung", "Aktenzeichen", "Texte prescripteur",
     ),
     Field.KEY: (
         "Trọng tâm", "Nhiệm vụ trọng tâm", "Trọng điểm", "Key", "Key duty", "Key task",
-        "Schwerpunktaufgabe",
+        "Schwerpunktaufgabe", "Tâche clé",
     ),
     Field.PERSON: (
         "Người đứng đầu", "Người chịu trách nhiệm", "Người đứng đầu chịu trách nhiệm",
         "Lãnh đạo phụ trách",
         "Lãnh đạo chịu trách nhiệm", "Rõ người", "Person", "Answerable head", "Head",
-        "Verantwortliche Leitung",
+        "Verantwortliche Leitung", "Dirigeant responsable",
     ),
     Field.AUTHORITY: (
         "Thẩm quyền", "Cấp có thẩm quyền", "Cấp trình", "Thẩm quyền ban hành",
-        "Rõ thẩm quyền", "Authority", "Befugnis",
+        "Rõ thẩm quyền", "Authority", "Befugnis", "Compétence",
     ),
 }  # fmt: skip
 
