@@ -27,7 +27,7 @@ class Field(StrEnum):
     AUTHORITY = "authority"
 
 
-# As offices write them, Vietnamese, English, German, French; case, marks, brackets and underscores do not count.
+# As offices write them (vi, en, fr, de); case, marks, brackets and underscores do not count.
 HEADINGS: dict[Field, tuple[str, ...]] = {
     Field.ORDINAL: (
         "TT", "STT", "Số TT", "Số thứ tự", "Thứ tự", "No", "No.", "#", "Number", "Ordinal",
