@@ -19,7 +19,12 @@ pytestmark = pytest.mark.django_db
 TABLE = """
 address                              public    focal     registrar reviewer  leader    inspector steward
 /                                    ok        ok        ok        ok        ok        ok        ok
+/agencies/                           ok        ok        ok        ok        ok        ok        ok
 /agencies/{agency}/                  ok        ok        ok        ok        ok        ok        ok
+/agencies/open/                      in        --        --        --        --        --        ok
+/agencies/succession/                in        --        --        --        --        --        ok
+/agencies/{agency}/names/            in        --        --        --        --        --        ok
+/agencies/{agency}/place/            in        --        --        --        --        --        ok
 /assignments/                        ok        ok        ok        ok        ok        ok        ok
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /search/                             ok        ok        ok        ok        ok        ok        ok

@@ -202,7 +202,7 @@ def name_index_entries(as_of: AsOf) -> list[NameEntry]:
     The letters of issuers (`BKHCN`) count as a name at the centre alone, where each has one bearer.
     """
     agencies = {agency.pk: agency for agency in Agency.objects.order_by("pk")}
-    alive = {pk for pk, agency in agencies.items() if _alive(agency, as_of)}
+    alive = {pk for pk, agency in agencies.items() if is_alive(agency, as_of)}
     followers = _followers(as_of)
     entries: dict[tuple[str, int], NameEntry] = {}
     for pk in alive:
@@ -215,7 +215,7 @@ def name_index_entries(as_of: AsOf) -> list[NameEntry]:
     return list(entries.values())
 
 
-def _alive(agency: Agency, as_of: AsOf) -> bool:
+def is_alive(agency: Agency, as_of: AsOf) -> bool:
     """`Agency.objects.alive` for a row that is already read."""
     if agency.opened_on > as_of.day or (as_of.known is not None and agency.recorded_at > as_of.known):
         return False

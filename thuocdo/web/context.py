@@ -22,6 +22,7 @@ MENU: list[tuple[str, Promise, Permission]] = [
     ("web:work", _("My work"), Permission.READ_OWN),
     ("web:directives", _("Directives"), Permission.READ_PUBLIC),
     ("web:assignments", _("Duties"), Permission.READ_PUBLIC),
+    ("web:agencies", _("Agencies"), Permission.READ_PUBLIC),
     ("web:people", _("People and roles"), Permission.STEWARD),
 ]
 LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français"), ("de", "Deutsch"))

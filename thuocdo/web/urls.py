@@ -8,7 +8,7 @@ from thuocdo.web.pages import assignment, directives, lists, log, overview
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.home, name="home"),
-    path("agencies/<str:code>/", overview.agency, name="agency"),
+    path("", include("thuocdo.web.pages.urls_agencies")),
     path("assignments/", lists.assignments, name="assignments"),
     path("assignments/<int:pk>/", assignment.assignment, name="assignment"),
     path("", include("thuocdo.web.pages.urls_finding")),

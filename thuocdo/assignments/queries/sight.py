@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
+from thuocdo.assignments.models import Assignment
+from thuocdo.assignments.permissions import concerning
 from thuocdo.directives.queries import public_aspects
 
 PARTS = ("lead_id", "assigner_id", "confirming_id", "monitoring_id")
@@ -29,8 +31,8 @@ class Sight:
         return seen | self.own() if self.reader.own else seen
 
     def own(self) -> Q:
-        """The spans in which an agency of the reader has a part."""
-        return Q(*((f"{part}__in", self.reader.own) for part in PARTS), _connector=Q.OR)
+        """The spans of assignments in which an agency of the reader has a part, now or once."""
+        return Q(assignment__in=Assignment.objects.filter(concerning(self.reader)).values("pk"))
 
     def names_lead(self, span: Any) -> bool:  # noqa: ANN401 - a Span with annotations
         """Whether the reader may see who leads this one."""

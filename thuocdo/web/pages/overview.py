@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
+from thuocdo.agencies import describing
+from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import RelationKind, Side
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import Series, Status
@@ -22,6 +24,7 @@ from thuocdo.directives.queries import tallies
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.asof import asked
+from thuocdo.web.pages.agencies import gone
 from thuocdo.web.parts import Amount, Crumb, Segment, Words
 from thuocdo.web.wording import name_of
 
@@ -54,7 +57,10 @@ def home(request: PageRequest) -> HttpResponse:
 @requires(Permission.READ_PUBLIC)
 def agency(request: PageRequest, code: str) -> HttpResponse:
     """The overview of one agency with all below it, in the tree of the kind asked for."""
-    found = get_object_or_404(Agency.objects.known(asked(request).as_of), code=code)
+    as_of = asked(request).as_of
+    found = get_object_or_404(Agency.objects.known(as_of).select_related("territory"), code=code)
+    if not agency_queries.is_alive(found, as_of):
+        return gone(request, found, as_of)
     usual = RelationKind.PARTY if found.side == Side.PARTY else RelationKind.ADMINISTRATIVE
     kind = RelationKind(request.GET["tree"]) if request.GET.get("tree") in RelationKind.values else usual
     counted = Counted.BRANCH if request.GET.get("counted") == Counted.BRANCH else Counted.ENTRY
@@ -79,6 +85,8 @@ def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse
         "tallies": tallies([of.pk] if of else None, as_of),
         "below": shown.below,
         "compared": compare(scope, sight, as_of, other) if other and other != as_of.day else None,
+        "about": describing.about(of, as_of) if of else None,
+        "keeps": of is not None and request.reader.may_for(Permission.STEWARD, of.pk),
         "held_back": [Amount(kind.label, n) for kind, n in shown.held_back],
     }
     return render(request, "web/overview/overview.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
+from thuocdo.agencies.models import Agency
 from thuocdo.assignments.models import Claim
 from thuocdo.assignments.queries.one import One
 from thuocdo.directives.models import Directive
@@ -40,7 +41,7 @@ def _next(reader: Reader, shown: One) -> Iterator[Offer]:
         yield _("Report"), reverse("web:report", args=[row.pk])
     for said in shown.reports:
         claim: Claim | None = getattr(said.report, "claim", None)
-        if claim is not None and reader.may_for(Permission.REVIEW, row.confirming_id):
+        if claim is not None and reader.may_for(Permission.REVIEW, _pk(shown.confirming)):
             current = [review for review in said.reviews if not hasattr(review, "corrected_by")]
             name, pk = ("web:correct_review", current[-1].pk) if current else ("web:review", claim.pk)
             yield (_("Put the review right") if current else _("Review the claim")), reverse(name, args=[pk])
@@ -57,12 +58,16 @@ def _more(reader: Reader, shown: One) -> Iterator[Offer]:
         yield from _of_lead(shown)
     if reader.may_for(Permission.ASSIGN, lead_id) and not row.is_fan_out:
         yield _("Hand on a part"), reverse("web:split", args=[row.pk])
-    sides = (row.assigner_id, row.confirming_id)
+    sides = (shown.assigner.pk, _pk(shown.confirming))
     if any(reader.may_for(Permission.DECIDE, side) for side in sides):
         for words, name in OF_ASSIGNER:
             yield words, reverse(name, args=[row.pk])
         if row.is_fan_out:
             yield _("Choose the agencies"), reverse("web:fan_out", args=[row.pk])
+
+
+def _pk(agency: Agency | None) -> int | None:
+    return agency.pk if agency else None
 
 
 def _of_lead(shown: One) -> Iterator[Offer]:
