@@ -102,7 +102,6 @@ def asked(client, address, method="get"):
     """Status, kind and bytes of an answer, read to its end."""
     answer = getattr(client, method)(address)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return answer.status_code, answer.headers["Content-Type"], body
 
 

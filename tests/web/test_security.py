@@ -122,6 +122,5 @@ def test_the_people_of_the_demo_world_are_dead_where_others_can_reach(settings):
 def test_an_uploaded_file_is_handed_out_to_be_kept_and_never_run(scene):
     answer = scene.clients["focal"].get(f"/files/{scene.own.ids['file']}/")
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     found = (answer["Content-Disposition"].split(";")[0], answer["X-Content-Type-Options"], body[:4])
     assert found == ("attachment", "nosniff", b"%PDF")
