@@ -19,7 +19,7 @@ from thuocdo.assignments.models import Assignment, Claim
 from thuocdo.assignments.terms import Ask, Obstacle, Parties, Shown
 from thuocdo.directives.models import Directive, Obligation
 
-MARK = "zqx"  # stands in every text of the foreign directive and nowhere else
+MARK = "zqxjvkwqzx"  # stands in every text of the foreign directive and nowhere else
 MISSING = 987654
 ROLES = ("public", "focal", "registrar", "reviewer", "leader", "inspector", "steward")
 
