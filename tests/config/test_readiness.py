@@ -78,3 +78,10 @@ def test_migrations_are_one_line(names, problem):
 
 def test_the_migrations_of_the_house_are_one_line():
     call_command("check", deploy=True, tags=["migrations"], fail_level="ERROR")
+
+
+def test_the_sample_people_are_named_where_they_may_sign_in(settings):
+    settings.SIGN_IN_OF_EXAMPLES = True
+    assert any("@vidu.example" in line for line in readiness.sign_ins())
+    settings.SIGN_IN_OF_EXAMPLES = False
+    assert readiness.sign_ins() == []

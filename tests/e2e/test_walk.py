@@ -96,7 +96,7 @@ def review(page, verdict, reason=""):
 
 def figures(page):
     """Assigned and completed, declared then confirmed, as the overview prints them."""
-    rows = page.locator("section.of8 .scroll tbody tr")
+    rows = page.locator("section.of8 table.rows tbody tr")
     return [row.locator("td").all_inner_texts()[:2] for row in rows.all()]
 
 

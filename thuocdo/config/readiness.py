@@ -76,5 +76,5 @@ def sign_ins() -> list[str]:
     """How the demo's people sign in, a line for each, where settings let them at all."""
     if not settings.SIGN_IN_OF_EXAMPLES or "demo" not in get_commands():
         return []
-    lines: list[str] = importlib.import_module("thuocdo.demo.sign_ins").lines()
+    lines: list[str] = importlib.import_module("thuocdo.demo.people").sign_ins()
     return lines
