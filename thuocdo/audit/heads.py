@@ -15,10 +15,11 @@ FORM = "thuocdo log head 1"
 
 
 def leaf(entry: Entry) -> bytes:
-    """The leaf of an entry: all its columns, so that none can change."""
+    """The leaf of an entry: all its columns, so that none can change; "for whom" where somebody stood in."""
     content = [
         entry.id, entry.verb, entry.table, entry.row_id, entry.by_id, canon.moment(entry.at),
         entry.old, entry.new, entry.row_digest, entry.salt,
+        *([] if entry.for_id is None else [entry.for_id]),
     ]  # fmt: skip
     return merkle.leaf(canon.dumps(content).encode())
 
