@@ -37,6 +37,7 @@ SIGN_IN_OF_EXAMPLES = os.environ.get("THUOCDO_EXAMPLES") == "1"  # bin/serve set
 
 INSTALLED_APPS = [
     "thuocdo.config",
+    "thuocdo.operations",
     "thuocdo.demo",
     "thuocdo.web",
     "thuocdo.search",
