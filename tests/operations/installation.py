@@ -1,6 +1,7 @@
 """An installation of its own for one test: a folder, a database, commands run as an operator runs them."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -59,27 +60,31 @@ class Installation:
         return told.stdout + told.stderr
 
 
-def installations(folder: Path):
-    """Makes installations of the kind of database that the test runs on: `made("here")`; gone at the end."""
-    databases: list[str] = []
+class Maker:
+    """Makes installations of the kind of database that the test runs on, and clears them away."""
 
-    def made(name: str, *, migrated: bool = True) -> Installation:
-        place = folder / name
-        place.mkdir()
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.databases = folder, []
+
+    def empty(self, name: str, template: str = "") -> Installation:
+        """A folder and a database without tables; PostgreSQL can copy another one."""
+        place = self.folder / name
+        place.mkdir(exist_ok=bool(template))
         if connection.vendor == "sqlite":
-            found = Installation(place, f"sqlite:///{place / 'thuocdo.sqlite3'}")
-        else:
-            database = f"{connection.settings_dict['NAME']}_{name}"
-            _statement(f'CREATE DATABASE "{database}"')
-            databases.append(database)
-            found = Installation(place, _url(database))
-        if migrated:
-            found.run("migrate", "--verbosity", "0")
-        return found
+            return Installation(place, f"sqlite:///{place / 'thuocdo.sqlite3'}")
+        database = f"{connection.settings_dict['NAME']}_{name}_{len(self.databases)}_{os.getpid()}"
+        _statement(f'CREATE DATABASE "{database}"' + (f' TEMPLATE "{template}"' if template else ""))
+        self.databases.append(database)
+        return Installation(place, _url(database))
 
-    yield made
-    for database in databases:
-        _statement(f'DROP DATABASE "{database}" WITH (FORCE)')
+    def copy(self, of: Installation, name: str) -> Installation:
+        """The same once more, in a folder and a database of its own."""
+        shutil.copytree(of.folder, self.folder / name)
+        return self.empty(name, of.database.rpartition("/")[2] or "template1")
+
+    def clear(self) -> None:
+        for database in self.databases:
+            _statement(f'DROP DATABASE "{database}" WITH (FORCE)')
 
 
 def _statement(text: str) -> None:

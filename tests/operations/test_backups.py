@@ -11,6 +11,7 @@ import pytest
 
 from tests.marks import covers
 from tests.operations.installation import WORLD
+from thuocdo.operations import archive
 
 pytestmark = pytest.mark.database
 DIGESTS = """
@@ -28,12 +29,12 @@ def digests(installation):
 
 
 @covers("2.18")
-def test_a_restored_installation_is_the_one_that_was_backed_up(here, made, tmp_path):
+def test_a_restored_installation_is_the_one_that_was_backed_up(here, maker, tmp_path):
     file = tmp_path / "out" / "one.tar"
     file.parent.mkdir()
     told = here.run("backup", str(file))
     assert hashlib.sha256(file.read_bytes()).hexdigest() in told
-    new = made("new", migrated=False)
+    new = maker.empty("new")
     assert "every stored file verify" in new.run("restore", str(file))
     assert digests(new) == digests(here)
     assert "No problem found" in new.run("verify-audit")
@@ -42,7 +43,7 @@ def test_a_restored_installation_is_the_one_that_was_backed_up(here, made, tmp_p
 
 
 @covers("2.18")
-def test_a_backup_while_others_write_is_one_moment(here, made, tmp_path):
+def test_a_backup_while_others_write_is_one_moment(here, maker, tmp_path):
     stop = tmp_path / "stop"
     text = WORLD.split("here =")[0] + (
         "from pathlib import Path\n"
@@ -61,21 +62,17 @@ def test_a_backup_while_others_write_is_one_moment(here, made, tmp_path):
     finally:
         stop.touch()
         thread.join()
-    new = made("new")
+    new = maker.empty("new")
     assert "every stored file verify" in new.run("restore", str(tmp_path / "2.tar"))
 
 
 @covers("2.18")
-def test_keys_are_taken_along_only_when_asked_and_then_sealing_goes_on(here, made, tmp_path):
+def test_keys_are_taken_along_only_when_asked_and_then_sealing_goes_on(here, maker, tmp_path):
     here.run("backup", str(tmp_path / "without.tar"))
     here.run("backup", "--with-keys", str(tmp_path / "with.tar"))
-    inside = [
-        {name for name in tarfile.open(tmp_path / file).getnames() if name.startswith("keys/")}
-        for file in ("without.tar", "with.tar")
-    ]
-    assert inside[0] == {"keys/log-key.pub"}
-    assert inside[1] == {"keys/log-key.pub", "keys/log-key.pem", "keys/secret-key"}
-    new = made("new", migrated=False)
+    assert keys_in(tmp_path / "without.tar") == {"keys/log-key.pub"}
+    assert keys_in(tmp_path / "with.tar") == {"keys/log-key.pub", "keys/log-key.pem", "keys/secret-key"}
+    new = maker.empty("new")
     new.run("restore", str(tmp_path / "with.tar"))
     new.python("import django; django.setup()\nfrom tests.agencies.factory import agency\nagency('Y')")
     assert "Batch 2" in new.run("seal")
@@ -83,9 +80,9 @@ def test_keys_are_taken_along_only_when_asked_and_then_sealing_goes_on(here, mad
 
 
 @covers("2.18", "2.23")
-def test_without_the_private_key_a_new_one_takes_over_only_when_told(here, made, tmp_path):
+def test_without_the_private_key_a_new_one_takes_over_only_when_told(here, maker, tmp_path):
     here.run("backup", str(tmp_path / "one.tar"))
-    new = made("new", migrated=False)
+    new = maker.empty("new")
     new.run("restore", str(tmp_path / "one.tar"))
     new.python("import django; django.setup()\nfrom tests.agencies.factory import agency\nagency('Y')")
     assert "log-key.pem is missing" in new.run("seal", expect=1)
@@ -94,7 +91,7 @@ def test_without_the_private_key_a_new_one_takes_over_only_when_told(here, made,
 
 
 @covers("2.18")
-def test_an_installation_with_people_in_it_is_given_up_only_when_told(here, made, tmp_path):
+def test_an_installation_with_people_in_it_is_given_up_only_when_told(here, maker, tmp_path):
     here.run("backup", str(tmp_path / "one.tar"))
     before = digests(here)
     here.python("import django; django.setup()\nfrom tests.agencies.factory import agency\nagency('Y')")
@@ -102,6 +99,11 @@ def test_an_installation_with_people_in_it_is_given_up_only_when_told(here, made
     assert digests(here) != before
     here.run("restore", "--replace", str(tmp_path / "one.tar"))
     assert digests(here) == before
+
+
+def keys_in(file):
+    with tarfile.open(file) as tar:
+        return {name for name in tar.getnames() if name.startswith("keys/")}
 
 
 def damaged(file, how):
@@ -122,18 +124,14 @@ def damaged(file, how):
 
 
 @covers("2.18")
-def test_a_damaged_backup_is_refused_before_anything_is_touched(here, made, tmp_path):
+def test_a_damaged_backup_is_refused_before_anything_is_touched(here, maker, tmp_path):
     here.run("backup", str(tmp_path / "good.tar"))
     faults = ("a byte of the database", "a byte of a file", "a digit of the list", "cut off", "no backup")
     for fault in faults:
         shutil.copy(tmp_path / "good.tar", tmp_path / "bad.tar")
         damaged(tmp_path / "bad.tar", fault)
-        code = (
-            "import django; django.setup()\nfrom pathlib import Path\nfrom thuocdo.operations import archive\n"
-            f"try: archive.check(Path({str(tmp_path / 'bad.tar')!r}))\n"
-            "except archive.ArchiveError as fault: print('refused:', fault)"
-        )
-        assert "refused:" in here.python(code), fault
+        with pytest.raises(archive.ArchiveError):
+            archive.check(tmp_path / "bad.tar")
 
 
 @covers("2.18", "2.21")
@@ -164,7 +162,7 @@ def test_a_backup_is_never_written_over_another_and_leaves_nothing_half(here, tm
 
 
 @covers("2.18")
-def test_a_backup_of_a_newer_release_is_refused(here, made, tmp_path):
+def test_a_backup_of_a_newer_release_is_refused(here, maker, tmp_path):
     forget = (
         "import django; django.setup()\nfrom django.db import connection\nwith connection.cursor() as c:\n"
         " c.execute(\"INSERT INTO django_migrations (app, name, applied) VALUES ('files', '9999_new', "
@@ -172,7 +170,7 @@ def test_a_backup_of_a_newer_release_is_refused(here, made, tmp_path):
     )
     here.python(forget)
     here.run("backup", str(tmp_path / "one.tar"))
-    told = made("new").run("restore", str(tmp_path / "one.tar"), expect=1)
+    told = maker.empty("new").run("restore", str(tmp_path / "one.tar"), expect=1)
     assert "newer release" in told
 
 

@@ -83,7 +83,7 @@ class Writer:
             counted = _Counted(handle)
             info = tarfile.TarInfo(name)
             info.size, info.mode = os.fstat(handle.fileno()).st_size, 0o600
-            self._tar.addfile(info, counted)  # type: ignore[arg-type]
+            self._tar.addfile(info, counted)
         member = Member(name, info.size, counted.digest.hexdigest())
         self.manifest.members.append(member)
         return member

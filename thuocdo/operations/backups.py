@@ -117,7 +117,7 @@ def _fits(manifest: Manifest) -> None:
     newer = sorted(set(manifest.about["migrations"]) - known)
     if newer:
         raise ArchiveError(
-            f"The backup is of a newer release: this one does not know {newer[0]}. Install that release first."
+            f"The backup is of a newer release: this one does not know {newer[0]}. Install that one first."
         )
 
 
