@@ -15,9 +15,10 @@ from django.db import connection, transaction
 WAIT = 60  # seconds for a lock
 DEBIAN = Path("/usr/lib/postgresql")
 PARAMETERS = {
-    "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE",
+    "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "dbname": "PGDATABASE", "service": "PGSERVICE",
+    "password": "PGPASSWORD",  # nosec B105 # the name of a variable
     "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY",
-    "service": "PGSERVICE", "passfile": "PGPASSFILE",
+    "passfile": "PGPASSFILE",
 }  # fmt: skip
 
 
