@@ -12,10 +12,10 @@ from thuocdo.agencies.models import Agency, DayDecision
 from thuocdo.agencies.rules import clock
 from thuocdo.assignments import limits
 from thuocdo.assignments.models import LimitTerm
+from thuocdo.faces.asof import asked
 from thuocdo.lib.moments import AsOf
 from thuocdo.web import month
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.asof import asked
 from thuocdo.web.forms.calendar import CountForm
 from thuocdo.web.pages.assignment import found_or_404, trail
 from thuocdo.web.parts import Crumb
