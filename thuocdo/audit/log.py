@@ -15,9 +15,8 @@ from thuocdo.audit.models import Entry
 __all__ = ["Actor", "record", "record_gone", "record_many", "snapshot"]
 
 ROWS_PER_INSERT = 500
-_COLUMNS = 'verb, "table", row_id, by_id, for_id, at, "old", "new", row_digest, salt'
 _PLACES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-_INSERT = f"INSERT INTO audit_entry ({_COLUMNS}) VALUES "
+_INSERT = 'INSERT INTO audit_entry (verb, "table", row_id, by_id, for_id, at, "old", "new", row_digest, salt) VALUES '
 
 
 class Actor(Protocol):
