@@ -16,7 +16,9 @@ __all__ = ["Actor", "record", "record_gone", "record_many", "snapshot"]
 
 ROWS_PER_INSERT = 500
 _PLACES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-_INSERT = 'INSERT INTO audit_entry (verb, "table", row_id, by_id, for_id, at, "old", "new", row_digest, salt) VALUES '
+_INSERT = """
+INSERT INTO audit_entry (verb, "table", row_id, by_id, for_id, at, "old", "new", row_digest, salt) VALUES
+"""
 
 
 class Actor(Protocol):
