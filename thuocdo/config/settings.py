@@ -8,6 +8,7 @@ THUOCDO_CLAMD         where ClamAV's daemon listens: a path or tcp://HOST:PORT (
 THUOCDO_CODES_FOR     roles that must sign in with a code besides the password, e.g. reviewer,steward
 THUOCDO_PROXIES       how many proxies stand before this server, which tell the caller's address (default 0)
 THUOCDO_METRICS_TOKEN what Prometheus has to bring to read /metrics; without it only this machine may
+THUOCDO_HTTPS         "1" behind a proxy that speaks HTTPS: cookies travel over nothing else
 THUOCDO_DEBUG         "1" shows the components page and plain static files; never on a public host
 """
 
@@ -186,5 +187,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("THUOCDO_HTTPS") == "1"
+if SESSION_COOKIE_SECURE:  # behind deploy/nginx.conf, which tells who asked, and over what
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # covering indexes are for PostgreSQL; SQLite keeps the plain ones
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
