@@ -16,6 +16,7 @@ from thuocdo.assignments.queries import listing, tallies
 from thuocdo.assignments.queries.counts import Part, Scope, Share, Table
 from thuocdo.assignments.queries.listing import Row
 from thuocdo.assignments.queries.sight import Sight
+from thuocdo.assignments.queries.summing import Set, summed
 from thuocdo.assignments.rules.status import OPEN
 from thuocdo.lib.moments import AsOf
 
@@ -66,10 +67,9 @@ def counts_of(
     """(parts of the set, who has most of it): from a tally where one was taken, else from the spans."""
     kept = tallies.taken(scope, as_of)
     if kept is not None:
-        return tallies.counted(kept, scope, sight, SHARES)
-    parts = counting.parts(spans, as_of.day)
-    named = parts if sight.names_all else counting.parts(spans.filter(sight.spans(naming=True)), as_of.day)
-    return parts, counting.shares(named, SHARES)
+        return tallies.counted(kept, scope, sight, as_of.day, SHARES)
+    named = scope.agency_id is not None or sight.names_all  # then whatever is counted may be named
+    return summed([Set(spans, as_of.day)], SHARES, naming=None if named else sight.spans(naming=True))
 
 
 def readable_difficulties(sight: Sight) -> Q:
