@@ -19,7 +19,8 @@ from thuocdo.assignments.queries.status import standing
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 
 AHEAD = 3  # days from today on, each taken anew every night
-AGE = timedelta(days=7)  # so old may the tally of a past month be, which later facts change less
+DAYS = (1, 11, 21)  # of each past month: then no day is farther than five or six from a tally
+AGE = timedelta(days=7)  # so old may the tally of a past day be: later facts change little of it
 NUMBERS = ("n", "due", "came_later")
 Alike = tuple[Status, Status, bool, bool]
 
@@ -35,10 +36,10 @@ class Found:
 def take_due(today: date, *, at: datetime, ahead: int = AHEAD) -> Iterator[tuple[date, int]]:
     """Take every tally that is missing or old, today's first: (day, rows written) one after the other.
 
-    Those of the days ahead are taken each time, those of the first days of past months once a week.
+    Those of the days ahead are taken each time, those of `DAYS` of past months once a week.
     """
     coming = [today + timedelta(days=number) for number in range(ahead)]
-    past = list(_firsts(today))
+    past = list(_past(today))
     Taken.objects.exclude(day__in=[*coming, *past]).delete()
     Taken.objects.filter(wrong=True).delete()
     fresh = Taken.objects.filter(ready=True, day__in=past, known__gt=at - AGE)
@@ -47,14 +48,13 @@ def take_due(today: date, *, at: datetime, ahead: int = AHEAD) -> Iterator[tuple
         yield day, take(day, at=at)
 
 
-def _firsts(today: date) -> Iterator[date]:
-    """The first days of the months before today in which there were duties, the latest first."""
-    first = Span.objects.filter(known_to=MOMENT_MAX).aggregate(first=Min("valid_from"))["first"]
-    day = today.replace(day=1)
-    while first is not None and day > first:
-        if day < today:
+def _past(today: date) -> Iterator[date]:
+    """The days of tallies before today on which there were duties, the latest first."""
+    first = Span.objects.filter(known_to=MOMENT_MAX).aggregate(first=Min("valid_from"))["first"] or today
+    for number in range(1, (today - first).days):
+        day = today - timedelta(days=number)
+        if day.day in DAYS:
             yield day
-        day = (day - timedelta(days=1)).replace(day=1)
 
 
 def take(day: date, *, at: datetime) -> int:

@@ -4,7 +4,7 @@ The same as `counts.parts` and `counts.shares`, without a row for each lead on i
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -40,26 +40,44 @@ class Kept:
     leads: QuerySet[LeadTally, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a statement adds up."""
+
+    parts: list[Part] = field(default_factory=list)  # of all leads together
+    shares: list[Share] = field(default_factory=list)  # of the agencies that have most, the first first
+    more: list[tuple[str, int]] = field(default_factory=list)  # the other count, the most frequent first
+
+
 SUMMED = """
 WITH p (lead, declared, confirmed, is_key, limit_class, named, n, due, later) AS ({sets}),
 q AS (SELECT declared, confirmed, is_key, limit_class = '{dated}' AS dated, n, due, later FROM p{tallies}),
 r AS (
     SELECT lead, {assigned} AS assigned, {completed} AS completed, {confirmed} AS confirmed,
         {overdue} AS overdue FROM p WHERE named{leads}
-)
+){others}
 SELECT 0, declared, confirmed, is_key, dated, SUM(n), SUM(due), SUM(later), 0 FROM q
 GROUP BY declared, confirmed, is_key, dated
 UNION ALL SELECT * FROM (
     SELECT lead, '', '', FALSE, FALSE, SUM(assigned), SUM(completed), SUM(confirmed), SUM(overdue) FROM r
     GROUP BY lead HAVING SUM(assigned) > 0 ORDER BY SUM(assigned) DESC, lead LIMIT {limit}
-) AS most
+) AS most{more}
 """
 
 
+MORE = " UNION ALL SELECT -1, kind, '', FALSE, FALSE, n, 0, 0, 0 FROM others"
+
+
 def summed(
-    sets: Sequence[Set], limit: int, *, naming: Q | None = None, kept: Kept | None = None
-) -> tuple[list[Part], list[Share]]:
-    """(parts, the agencies that have most); `naming`: the spans whose agencies may be named, if not all."""
+    sets: Sequence[Set],
+    limit: int,
+    *,
+    naming: Q | None = None,
+    kept: Kept | None = None,
+    more: QuerySet[Any, tuple[str, int]] | None = None,
+) -> Sums:
+    """`naming`: the spans whose agencies may be named, if not all; `more`: another count, word by word."""
+    beside = _sql(more) if more is not None else EMPTY
     selected = [(NOTHING, ()), *(_select(one, naming) for one in sets)]
     tallies, leads = (_sql(kept.tallies), _sql(kept.leads)) if kept else (EMPTY, EMPTY)
     text = SUMMED.format(
@@ -72,23 +90,29 @@ def summed(
         confirmed=_n_if("confirmed", COMPLETED),
         overdue=_n_if("declared", [Status.OVERDUE]),
         limit=limit,
+        others=f", others (kind, n) AS ({beside[0]})" if beside[0] else "",
+        more=MORE if beside[0] else "",
     )
-    values = [value for _, params in (*selected, tallies, leads) for value in params]
+    values = [value for _, params in (*selected, tallies, leads, beside) for value in params]
     with connection.cursor() as cursor:
         cursor.execute(text, values)
         return _read(cursor.fetchall())
 
 
-def _read(rows: Iterable[Sequence[Any]]) -> tuple[list[Part], list[Share]]:
-    parts, shares = [], []
+def _read(rows: Iterable[Sequence[Any]]) -> Sums:
+    found = Sums()
+    parts, shares, more = found.parts, found.shares, found.more
     for lead, declared, confirmed, is_key, dated, *numbers in rows:
         sums = [int(number) for number in numbers]
-        if lead:
+        if lead < 0:
+            more.append((declared, sums[0]))
+        elif lead:
             shares.append(Share(lead, *sums))
         else:
             parts.append(Part(0, Status(declared), Status(confirmed), bool(is_key), bool(dated), *sums[:3]))
     shares.sort(key=lambda share: (-share.assigned, share.agency_id))
-    return parts, shares
+    more.sort(key=lambda one: (-one[1], one[0]))
+    return found
 
 
 def _select(one: Set, naming: Q | None) -> Sql:

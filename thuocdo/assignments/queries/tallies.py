@@ -9,18 +9,19 @@ knowledge, an agency) is counted from its spans.
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from thuocdo.assignments.models import LeadTally, Span, Taken, Tally
 from thuocdo.assignments.queries import counts as counting
-from thuocdo.assignments.queries.counts import Part, Scope, Share, end_of
+from thuocdo.assignments.queries.counts import Scope, end_of
 from thuocdo.assignments.queries.sight import Sight
-from thuocdo.assignments.queries.summing import Kept, Set, summed
+from thuocdo.assignments.queries.summing import Kept, Set, Sums, summed
 from thuocdo.assignments.rules.status import DAYS_LOOKED_AT
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 
-NEAR = 45  # days; farther away more differs than is left alike
+NEAR = 15  # days; farther away, too much differs
 COLUMNS = ("declared", "confirmed", "is_key", "dated", "n", "due", "came_later")
 
 
@@ -34,8 +35,10 @@ def taken(scope: Scope, as_of: AsOf) -> Taken | None:
     return nearest if nearest and abs((nearest.day - as_of.day).days) <= NEAR else None
 
 
-def counted(kept: Taken, scope: Scope, sight: Sight, day: date, limit: int) -> tuple[list[Part], list[Share]]:
-    """(parts, the agencies that have most of them) of the scope, as if counted from its spans now."""
+def counted(
+    kept: Taken, scope: Scope, sight: Sight, day: date, limit: int, more: QuerySet[Any] | None = None
+) -> Sums:
+    """The sums of the scope, as if counted from its spans now."""
     named = None if sight.names_all else sight.spans(naming=True)
     sets = _differing(kept, day, _seen(scope, sight, sight.progress))
     if sight.reader.own and not sight.reader.reads_all:
@@ -43,7 +46,7 @@ def counted(kept: Taken, scope: Scope, sight: Sight, day: date, limit: int) -> t
         sets.append(Set(own.filter(sight.own()), day))
     rows = Tally.objects.filter(_seen(scope, sight, sight.progress), taken=kept).order_by()
     tallies = rows.values_list(*COLUMNS)
-    return summed(sets, limit, naming=named, kept=Kept(tallies, _leads(kept, scope, sight)))
+    return summed(sets, limit, naming=named, kept=Kept(tallies, _leads(kept, scope, sight)), more=more)
 
 
 def _seen(scope: Scope, sight: Sight, public: Collection[int]) -> Q:
