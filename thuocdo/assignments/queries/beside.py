@@ -32,6 +32,7 @@ from thuocdo.assignments.models import (
     ForeignNumber,
     Hold,
     Interruption,
+    LimitMove,
     Resource,
     Review,
 )
@@ -104,6 +105,12 @@ SMALL: Mapping[str, Small] = {
         ends=True,
     ),
     "resource": Small(Resource, "happened_on", {"text": "amount", "kind": "kind", "note": "unit"}),
+    "move": Small(
+        LimitMove,
+        "happened_on",
+        {"text": "to_on", "note": "decision__symbol", "kind": "decision__title", "since": "to_on"},
+        assignment="term__assignment",
+    ),
     "number": Small(ForeignNumber, "entered_on", {"text": "number", "note": "system"}),
     "coordinator": Small(Coordinator, "", {"agency": "agency_id"}),
     "evidence": Small(

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import terms
-from thuocdo.assignments.enums import Capacity, Clear, Status
+from thuocdo.assignments.enums import Capacity, ChangeKind, Clear, Status
 from thuocdo.assignments.models import Assignment, ChangeDecision, ChangeRequest, Report
 from thuocdo.assignments.permissions import visible
 from thuocdo.assignments.queries.beside import ACCEPTED, CORRECTED, OPEN, Fact, facts
@@ -25,7 +25,8 @@ from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 
 ALL_OF_IT = Shown(progress=True, responsibility=True, results=True)
 RELATED = (
-    "obligation__provision", "directive", "parent", "source", "assigner", "lead", "monitoring", "confirming",
+    "obligation__provision", "limit_term", "directive", "parent", "source",
+    "assigner", "lead", "monitoring", "confirming",
 )  # fmt: skip
 
 
@@ -71,7 +72,7 @@ class Changed:
 class Beside:
     """A fact of one of the small tables; which columns are filled depends on `table`."""
 
-    table: str  # "interruption", "hands", "hold", "difficulty", "resource", "number", "coordinator"
+    table: str  # a name of `beside.SMALL`
     pk: int
     kind: str
     on: date | None
@@ -104,6 +105,7 @@ class One:
     children: Table | None  # of its branch, one level down
     wording: Wording  # as on the day
     parties: frozenset[int | None]  # who has a part in it on the day, or today
+    is_counted: bool = False  # its limit follows from a term
 
     @property
     def declared(self) -> Status | None:
@@ -137,7 +139,7 @@ def one(assignment: Assignment, as_of: AsOf) -> One:
     hands = [fact for fact in small if fact.table == "hands" and _is_seen(fact, as_of)]
     seen = [fact for fact in small if fact.table != "hands"] + hands
     changes = tuple(_changes(assignment, as_of))
-    text = _wording(assignment, changes, hands)
+    text = _wording(assignment, changes, seen)
     agencies = _agencies(assignment, seen)
     return One(
         assignment=assignment,
@@ -153,6 +155,7 @@ def one(assignment: Assignment, as_of: AsOf) -> One:
         children=_children(assignment, as_of) if assignment.is_fan_out or (span and span.has_parts) else None,
         wording=text,
         parties=_parties(text) | _parties(_wording(assignment, (), small)),
+        is_counted=hasattr(assignment, "limit_term"),
     )
 
 
@@ -192,10 +195,18 @@ def _is_seen(fact: Fact, as_of: AsOf) -> bool:
 
 
 def _wording(assignment: Assignment, changes: Iterable[Changed], small: Iterable[Fact]) -> Wording:
-    """What it says, after these changes and in these hands."""
-    decided = [change.decision for change in changes if change.decision and change.decision.granted]
-    decided.sort(key=lambda one: (one.happened_on, one.recorded_at, one.pk))
-    granted = [Granted(one.request.kind, one.request.text, one.limit_on) for one in decided]
+    """What it says, after these changes and moves of its limit, in these hands."""
+    dated = [
+        (one.happened_on, one.recorded_at, Granted(one.request.kind, one.request.text, one.limit_on))
+        for one in (change.decision for change in changes)
+        if one and one.granted
+    ]
+    dated += [
+        (fact.on or DAY_MAX, fact.recorded_at, Granted(ChangeKind.LIMIT, "", fact.since))
+        for fact in small
+        if fact.table == "move"
+    ]
+    granted = [change for *_, change in sorted(dated, key=lambda one: one[:2])]
     hands = [
         Handed(fact.kind, fact.agency or 0, fact.post, fact.name, fact.since)
         for fact in small

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assignments', '0002_words'),
+        ('assignments', '0003_terms'),
     ]
 
     operations = [
