@@ -68,7 +68,7 @@ def finished(place: str, text: str) -> list[str]:
 
 
 def writes_only_in_actions(place: str, text: str) -> list[str]:
-    """Rows are written in actions.py (or the package actions), spans.py, tallying.py, audit, demo; nowhere else."""
+    """Rows are written in actions.py (or the package actions), spans.py, tallying.py, audit, demo only."""
     file = PurePosixPath(place)
     writer = file.name in WRITERS or file.parent.name == "actions"
     if not app_of(place) or writer or app_of(place) in WRITING_APPS:
