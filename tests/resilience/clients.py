@@ -67,7 +67,8 @@ class Officer:
             return Answer("review", mark, None)
         if not waiting:
             return Answer("review", mark, None)
-        fields = {"decision": dice.choice(["accept", "return"]), "reason": mark, "happened_on": DAY}
+        verdict = dice.choice(["accept", "return", "return"])
+        fields = {"verdict": verdict, "shown_on": "2025-06-17", "reason": mark, "happened_on": DAY}
         return self.send("review", mark, f"/en{dice.choice(waiting)}", fields)
 
 

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -154,6 +155,14 @@ def durable() -> dict[str, str]:
         return {name: str(cursor.execute(ask.format(name)).fetchone()[0]) for name in names}
 
 
+def claims() -> dict[str, object]:
+    """How many claims each duty has, the last of them, how many reviews there are; the log verifies."""
+    found = Counter(str(pk) for pk in Claim.objects.values_list("assignment", flat=True))
+    last = Claim.objects.order_by("pk").last()
+    assert not [*_command("verify_audit"), *_command("rebuild")]
+    return {"claims": found, "last": last and last.pk, "reviews": Review.objects.count()}
+
+
 def late(answers: str) -> dict[str, object]:
     """Write a report, say so in a file, commit only when standard input says so; the entry of the report."""
     with transaction.atomic():
@@ -174,7 +183,7 @@ def sealed(entry: str) -> dict[str, object]:
 
 
 WORDS: dict[str, Callable[..., dict[str, object]]] = {
-    "world": world, "check": check, "late": late, "sealed": sealed,
+    "world": world, "check": check, "claims": claims, "late": late, "sealed": sealed,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -88,7 +88,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'thuocdo.sqlite3'}", conn_max_age=600
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'thuocdo.sqlite3'}",
+        conn_max_age=600,
+        conn_health_checks=True,  # a database that was restarted costs nobody a request
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -22,6 +22,7 @@ from thuocdo.directives.models import Directive
 from thuocdo.directives.rules.sheet import Problem
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Refused, Say, say
+from thuocdo.web import officer
 from thuocdo.web.wording import number, tell
 
 
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         if options["dry_run"] and not stuck:
             self.stdout.write(_("Nothing was entered: this was a preview."))
             return
-        outcome = actions.run_import(plan=plan, strict=options["strict"], by=None, at=timezone.now())
+        outcome = actions.run_import(plan=plan, strict=options["strict"], by=None, at=officer.now())
         done = say(
             "Entered: %(obligations)s duties, %(assignments)s assignments; %(there)s were there already.",
             obligations=outcome.obligations,

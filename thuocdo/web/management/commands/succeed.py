@@ -6,14 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from thuocdo.assignments import actions, succeeding
 from thuocdo.assignments.succeeding import Preview
 from thuocdo.lib.say import Refused, say
-from thuocdo.web import orders
+from thuocdo.web import officer, orders
 from thuocdo.web.succession import amounts
 from thuocdo.web.wording import number, tell
 
@@ -36,7 +35,7 @@ class Command(BaseCommand):
                     raise_for(seen)
                     self.stdout.write(_("Nothing was entered: this was a preview."))
                     return
-                actions.succeed(preview=seen, by=None, at=timezone.now())
+                actions.succeed(preview=seen, by=None, at=officer.now())
                 self.stdout.write(_("Done. Past days stay as they were."))
             except Refused as no:
                 raise CommandError("\n".join(tell(reason) for reason in no.reasons)) from None
