@@ -21,13 +21,14 @@ django.setup()
 from django.conf import settings  # noqa: E402 - after the settings
 from django.contrib.auth import SESSION_KEY  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import DatabaseError, connection, transaction  # noqa: E402
+from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from tests.assignments import factory  # noqa: E402
 from thuocdo.accounts.enums import Role  # noqa: E402
 from thuocdo.accounts.models import Sending  # noqa: E402
-from thuocdo.assignments import actions  # noqa: E402
+from thuocdo.assignments import actions, spans  # noqa: E402
 from thuocdo.assignments.enums import ProductKind  # noqa: E402
 from thuocdo.assignments.models import (  # noqa: E402
     Assignment,
@@ -40,14 +41,15 @@ from thuocdo.assignments.models import (  # noqa: E402
     Review,
 )
 from thuocdo.assignments.terms import Received, Said  # noqa: E402
+from thuocdo.audit import log  # noqa: E402
 from thuocdo.audit import queries as log_queries  # noqa: E402
 from thuocdo.audit.models import Entry  # noqa: E402
+from thuocdo.directives.models import Obligation  # noqa: E402
 from thuocdo.files import places  # noqa: E402
 from thuocdo.files.models import StoredFile  # noqa: E402
 
 NOW = datetime(2025, 6, 20, 2, tzinfo=UTC)
 LEADS = 5  # officers who report, each with the same duties, so that they meet
-DUTIES = 40
 MARKED: dict[str, tuple[Any, str]] = {
     "report": (Report, "text"),
     "claim": (Report, "text"),
@@ -59,12 +61,12 @@ MARKED: dict[str, tuple[Any, str]] = {
 }
 
 
-def world() -> dict[str, object]:
+def world(count: str = "40") -> dict[str, object]:
     """Duties of Lai Châu, people who report on them, one who reviews; with the sessions they act in."""
     here = factory.world()
     terms = replace(factory.CLEAR, product_kind=ProductKind.PLAN)
     text = Received(here.obligation, terms, factory.parties(here), factory.GIVEN_ON)
-    duties = actions.receive_many(texts=[text] * DUTIES, by=None, at=NOW)
+    duties = actions.receive_many(texts=[text] * int(count), by=None, at=NOW)
     people = [factory.person(f"nguoi{n}", here.lai_chau, Role.FOCAL) for n in range(LEADS)]
     return {
         "duties": duties,
@@ -114,7 +116,9 @@ def _though_refused(refused: list[tuple[str, str]]) -> list[str]:
 def _half() -> list[str]:
     """Of each act: the note of its form, its row, the rows that belong to it."""
     notes = dict(Sending.objects.values_list("key", "address"))
-    written = [mark for model, field in set(MARKED.values()) for mark in model.objects.values_list(field, flat=True)]
+    written = [
+        mark for model, field in set(MARKED.values()) for mark in model.objects.values_list(field, flat=True)
+    ]
     claims = Claim.objects.values_list("report", flat=True)
     shown = set(Evidence.objects.values_list("report", flat=True))
     return [
@@ -141,7 +145,7 @@ def _command(name: str) -> list[str]:
     told = io.StringIO()
     try:
         call_command(name, stdout=told)
-    except BaseException as fault:  # noqa: BLE001 - a command ends by SystemExit too
+    except BaseException as fault:
         return [f"{name}: {fault}: {told.getvalue()}"]
     return []
 
@@ -156,17 +160,42 @@ def durable() -> dict[str, str]:
 
 
 def claims() -> dict[str, object]:
-    """How many claims each duty has, the last of them, how many reviews there are; the log verifies."""
+    """How many claims each duty has, the last of them, how many reviews there are; what does not verify."""
     found = Counter(str(pk) for pk in Claim.objects.values_list("assignment", flat=True))
     last = Claim.objects.order_by("pk").last()
-    assert not [*_command("verify_audit"), *_command("rebuild")]
-    return {"claims": found, "last": last and last.pk, "reviews": Review.objects.count()}
+    problems = [*_command("verify_audit"), *_command("rebuild")]
+    reviews = Review.objects.count()
+    return {"claims": found, "last": last and last.pk, "reviews": reviews, "problems": problems, **digest()}
+
+
+def digest() -> dict[str, object]:
+    """Of the read model, as it stands."""
+    return {"digest": spans.digest()}
+
+
+def duties() -> dict[str, object]:
+    """How many duties stand in the register."""
+    return {"duties": Obligation.objects.count()}
+
+
+def schema() -> dict[str, object]:
+    """Which steps of the upgrade still wait; whether the database refuses to change the log."""
+    executor = MigrationExecutor(connection)
+    waiting = [str(step) for step, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            log.record("file.received", StoredFile(pk=0, recorded_at=NOW), by=None, at=NOW)
+            cursor.execute("UPDATE audit_entry SET verb = 'changed'")
+        guarded = False
+    except DatabaseError:
+        guarded = True
+    return {"waiting": waiting, "guarded": guarded}
 
 
 def late(answers: str) -> dict[str, object]:
     """Write a report, say so in a file, commit only when standard input says so; the entry of the report."""
     with transaction.atomic():
-        row = Assignment.objects.given().order_by("pk")[DUTIES - 1]
+        row = Assignment.objects.given().order_by("pk").last()
         made = actions.report(assignment=row, said=Said("late", NOW.date()), by=None, at=NOW)
         entry = Entry.objects.filter(verb="report.sent", row_id=str(made.pk)).get()
         Path(answers).write_text(str(entry.pk))
@@ -183,7 +212,8 @@ def sealed(entry: str) -> dict[str, object]:
 
 
 WORDS: dict[str, Callable[..., dict[str, object]]] = {
-    "world": world, "check": check, "claims": claims, "late": late, "sealed": sealed,
+    "world": world, "check": check, "claims": claims, "late": late,
+    "digest": digest, "duties": duties, "schema": schema, "sealed": sealed,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from unittest import mock
 
@@ -16,7 +17,13 @@ import requests
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = 90  # seconds after which something that is waited for is given up
-NOT_PASSED_ON = {"DJANGO_SETTINGS_MODULE", "THUOCDO_SECRET_KEY", "THUOCDO_VAR", "DATABASE_URL", "THUOCDO_SEED"}
+NOT_PASSED_ON = {
+    "DJANGO_SETTINGS_MODULE",
+    "THUOCDO_SECRET_KEY",
+    "THUOCDO_VAR",
+    "DATABASE_URL",
+    "THUOCDO_SEED",
+}
 
 sys.path.append(str(ROOT / "bin"))
 
@@ -67,14 +74,18 @@ class Installation:
         return found
 
     def begin(self, *command: str) -> subprocess.Popen[bytes]:
-        """Start a process of the installation in a group of its own; its output goes to a file."""
-        with (self.folder / "output.log").open("ab") as output:
+        """Start a process of the installation in a group of its own; its output goes to a file of the last."""
+        with (self.folder / "output.log").open("wb") as output:
             return subprocess.Popen(
                 [sys.executable, *command], cwd=ROOT, env=self.environment, stdin=subprocess.PIPE,
                 stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
 
-    def start(self) -> None:
+    def output(self) -> bytes:
+        """What the process begun last has said so far."""
+        return (self.folder / "output.log").read_bytes()
+
+    def start(self, ready: Callable[[], object] | None = None) -> None:
         """Start the server and the sealer, as far as they do not run; back when pages are answered."""
         import house  # bin/house.py
 
@@ -84,7 +95,13 @@ class Installation:
             with mock.patch.dict(os.environ, self.environment, clear=True):
                 options = house.server_options("127.0.0.1", self.port)
             self.server = self.begin("-m", "granian", *options)
-        until(self.answers, "the server answers")
+        until(ready or self.answers, "the server answers")
+
+    def listens(self) -> bool:
+        """Whether the server answers at all, be it with a fault."""
+        with suppress(requests.ConnectionError):
+            return bool(requests.get(f"{self.address}/en/", timeout=LONG).status_code)
+        return False
 
     def answers(self) -> bool:
         """Whether the server answers a page."""
@@ -107,6 +124,10 @@ class Installation:
         """The sealer, in the middle of whatever it does."""
         self.sealer = _killed(self.sealer)
 
+    def kill(self, process: "subprocess.Popen[bytes]") -> None:
+        """A job, wherever it is; it may have ended already."""
+        _killed(process)
+
     def stop(self) -> None:
         """At the end of a test."""
         self.kill_server()
@@ -115,7 +136,8 @@ class Installation:
 
 def _killed(process: "subprocess.Popen[bytes] | None") -> None:
     if process is not None:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
 
 

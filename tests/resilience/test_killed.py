@@ -106,7 +106,7 @@ def test_what_commits_after_its_neighbours_were_sealed_is_sealed_next(installati
         rounds.dice = random.Random(seed + number)
         installation.start()
         with Crowd(rounds.leads, rounds.reviewer, seed + number, f"{number}") as crowd:
-            until(lambda: crowd.acknowledged >= 10, "ten acknowledged writes")  # noqa: B023 - waited for here
+            until(lambda: crowd.acknowledged >= 10, "ten acknowledged writes")
             victim(crowd)
         crowd.write_down(rounds.heard)
     installation.manage("seal")

@@ -1,7 +1,5 @@
 """The key that signs the heads of the log: a file outside the database, its public half beside it."""
 
-import os
-import secrets
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -15,34 +13,23 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from thuocdo.lib.once import put_once
+
 
 def _place(name: str) -> Path:
     return Path(settings.VAR) / name
-
-
-def _put_once(path: Path, content: bytes, mode: int) -> None:
-    """Write the file whole or not at all; a file that is there already stays."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_EXCL, mode), "wb") as handle:
-        handle.write(content)
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
 
 
 def _private() -> Ed25519PrivateKey:
     path = _place("log-key.pem")
     if not path.exists():
         made = Ed25519PrivateKey.generate()
-        _put_once(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
+        put_once(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
     key = load_pem_private_key(path.read_bytes(), None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path.name} holds another kind of key than Ed25519.")
     if not _place("log-key.pub").exists():
-        _put_once(_place("log-key.pub"), _hex(key.public_key()).encode() + b"\n", 0o644)
+        put_once(_place("log-key.pub"), _hex(key.public_key()).encode() + b"\n", 0o644)
     return key
 
 

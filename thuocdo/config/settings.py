@@ -15,6 +15,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from thuocdo.lib.once import put_once
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("THUOCDO_VAR") or ROOT.parent / "var")
 VAR.mkdir(parents=True, exist_ok=True)
@@ -24,8 +26,7 @@ def secret(name: str) -> str:
     """The secret kept in VAR under this name; made on first use, readable by the owner alone."""
     path = VAR / name
     if not path.exists():
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as handle:
-            handle.write(secrets.token_urlsafe(50))
+        put_once(path, secrets.token_urlsafe(50).encode(), 0o600)
     return path.read_text().strip()
 
 

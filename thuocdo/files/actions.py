@@ -18,13 +18,9 @@ from thuocdo.files import places, scanning
 from thuocdo.files.enums import Verdict
 from thuocdo.files.models import Scan, StoredFile
 from thuocdo.files.rules import kinds, names
-<<<<<<< HEAD
-from thuocdo.lib import trouble
-from thuocdo.lib.say import Refused, require
-=======
 from thuocdo.files.scanning import Finding
+from thuocdo.lib import trouble
 from thuocdo.lib.say import Refused, require, say
->>>>>>> main
 
 LARGEST = 50 * 2**20  # bytes; provinces set the same limit for attachments
 PIECE = 2**16  # bytes
@@ -44,13 +40,9 @@ def store(*, name: str, content: bytes | Iterable[bytes], by: log.Actor | None, 
     """Keep a file; returns its row. The same bytes lie on the disk once, whatever they are called.
 
     The bytes are on the disk before the row is written, so a row that is committed never lacks them.
-<<<<<<< HEAD
-    `Refused`: empty, larger than 50 MB, of a kind that is not accepted, or the machine has no room; nothing
-    is left behind then.
-=======
-    `Refused`: empty, larger than 50 MB, of a kind that is not accepted, infected; nothing is left then.
-    A file that the scanner does not answer for is kept all the same, and given to nobody until it is checked.
->>>>>>> main
+    `Refused`: empty, larger than 50 MB, of a kind that is not accepted, infected, or the machine has no room;
+    nothing is left then. A file that the scanner does not answer for is kept all the same, and given to
+    nobody until it is checked.
     """
     try:
         return _stored(name, _keep(_pieces(content)), by, at)

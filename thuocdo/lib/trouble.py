@@ -1,11 +1,10 @@
-"""What a fault of the machine means to a person: no room, others writing, no database, an unfinished upgrade."""
+"""What a fault of the machine means to a person: no room, others writing, no database, half an upgrade."""
 
 import errno
 import sqlite3
 from dataclasses import dataclass
 
 from thuocdo.lib.say import Say, say
-
 
 NOT_KEPT = say("Nothing of what you sent was kept.")
 WHEN_ROOM = say("Tell the people who run this installation; when there is room again, send it once more.")

@@ -44,9 +44,7 @@ def filled(request: PageRequest, form: DeskForm, act: Callable[[], object], shee
             if (problem := clock_problem()) is not None:
                 messages.warning(request, wording.tell(problem))
             return redirect(address)
-    return render(
-        request, sheet.template, {"sheet": sheet, "form": form, **sheet.more}, status=form.status
-    )
+    return render(request, sheet.template, {"sheet": sheet, "form": form, **sheet.more}, status=form.status)
 
 
 def once(

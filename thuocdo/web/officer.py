@@ -32,8 +32,8 @@ def clock_problem() -> Say | None:
     if last is None or last - clock < TOLERATED:
         return None
     return say(
-        "The server's clock says %(clock)s, but the log already holds an entry of %(last)s. What is sent now is "
-        "recorded after that entry. Tell the people who run this installation.",
+        "The server's clock says %(clock)s, but the log already holds an entry of %(last)s. What is sent now "
+        "is recorded after that entry. Tell the people who run this installation.",
         clock=clock, last=last,
     )  # fmt: skip
 

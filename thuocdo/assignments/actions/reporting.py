@@ -160,7 +160,9 @@ def _again_problem(before: Claim | None, day: date) -> Say | None:
     review = standing.last_review(before)
     state = standing.claim_state(before)
     if state is ClaimState.SENT:
-        return say("The claim of %(day)s waits for review; correct it if it is not right.", day=before.happened_on)
+        return say(
+            "The claim of %(day)s waits for review; correct it if it is not right.", day=before.happened_on
+        )
     problem = CLAIM.problem(state, ClaimState.SENT)
     return problem or common.order_problem(day, review.happened_on if review else before.happened_on)
 
