@@ -1,4 +1,4 @@
-"""Officers at work on a running server. What it acknowledged they write down outside, in a file of their own."""
+"""Officers at work on a running server. What it acknowledged they write down outside, in their own file."""
 
 import random
 import re

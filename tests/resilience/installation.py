@@ -1,4 +1,4 @@
-"""An installation of its own: a folder, a database, the server of bin/serve, the sealer; each can be killed."""
+"""An installation of its own: a folder, a database, the server of bin/serve, the sealer; killed at will."""
 
 import json
 import os
@@ -48,7 +48,7 @@ class Installation:
 
     def __init__(self, folder: Path, url: str | None = None) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port, self.begun = _free_port(), 0
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
         self.environment |= {"DJANGO_SETTINGS_MODULE": "thuocdo.config.settings", "THUOCDO_VAR": str(folder)}
@@ -74,16 +74,17 @@ class Installation:
         return found
 
     def begin(self, *command: str) -> subprocess.Popen[bytes]:
-        """Start a process of the installation in a group of its own; its output goes to a file of the last."""
-        with (self.folder / "output.log").open("wb") as output:
+        """Start a process of the installation in a group of its own; its output goes to a file."""
+        self.begun += 1
+        with self.told().open("wb") as output:
             return subprocess.Popen(
                 [sys.executable, *command], cwd=ROOT, env=self.environment, stdin=subprocess.PIPE,
                 stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
 
-    def output(self) -> bytes:
-        """What the process begun last has said so far."""
-        return (self.folder / "output.log").read_bytes()
+    def told(self) -> Path:
+        """The file of what the process begun last says."""
+        return self.folder / f"told-{self.begun}.txt"
 
     def start(self, ready: Callable[[], object] | None = None) -> None:
         """Start the server and the sealer, as far as they do not run; back when pages are answered."""

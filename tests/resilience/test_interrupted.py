@@ -68,7 +68,7 @@ def test_a_rebuild_that_was_killed_leaves_the_read_model_as_it_was(installation,
     before = installation.inside("claims")["digest"]
     for _ in range(ROUNDS * 2):
         job = installation.begin("-u", "manage.py", "rebuild")
-        until(lambda: b"closure of agencies" in installation.output(), "the rebuild has begun")
+        until(lambda: b"closure of agencies" in installation.told().read_bytes(), "the rebuild has begun")
         time.sleep(dice.random())  # any moment will do
         installation.kill(job)
         assert installation.inside("digest")["digest"] == before

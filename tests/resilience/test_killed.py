@@ -3,8 +3,6 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
@@ -12,7 +10,7 @@ import pytest
 from tests.conftest import SOAK
 from tests.marks import covers
 from tests.resilience.clients import FORMS, Crowd, Officer
-from tests.resilience.installation import LONG, ROOT, until
+from tests.resilience.installation import LONG, until
 
 ROUNDS = 20
 RUNS = 10 if SOAK else 1  # each with an installation of its own: 200 rounds in the long run
@@ -86,15 +84,12 @@ class Late:
 
     def __init__(self, installation) -> None:
         self.told = installation.folder / "late.txt"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.resilience.inside", "late", str(self.told)],
-            cwd=ROOT, env=installation.environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
+        self.process = installation.begin("-m", "tests.resilience.inside", "late", str(self.told))
         until(lambda: self.told.exists() and self.told.read_text(), "the late writer has written")
         self.entry = self.told.read_text()
 
     def commit(self) -> None:
-        self.process.communicate("commit\n", timeout=LONG)
+        self.process.communicate(b"commit\n", timeout=LONG)
 
 
 @covers("2.16")
