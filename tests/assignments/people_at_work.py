@@ -1,7 +1,7 @@
 """A simple picture of the cascade, kept beside the product and without its rules, for random people at work.
 
-It knows the arrows of docs/states.md, read from that page, and what each act does to a duty, its claim and its
-requests. What it foretells is compared with what the product does.
+It knows the arrows of docs/states.md, read from that page, and what each act does to a duty, its claim and
+its requests. What it foretells is compared with what the product does.
 """
 
 import re
