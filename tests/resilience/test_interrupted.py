@@ -80,7 +80,9 @@ def test_an_import_that_was_killed_entered_all_or_nothing_and_can_be_run_again(i
     dice = random.Random(seed)
     installation.inside("world")
     table = installation.folder / "bang.csv"
-    rows = (f"{n},Ban hành kế hoạch {n},UBND tỉnh Lai Châu,,Kế hoạch,2025\n" for n in range(1001, 1001 + ROWS))
+    rows = (
+        f"{n},Ban hành kế hoạch {n},UBND tỉnh Lai Châu,,Kế hoạch,2025\n" for n in range(1001, 1001 + ROWS)
+    )
     table.write_text(HEAD + "".join(rows))
     words = ["import", str(table), "--directive", "71/NQ-CP"]
     there = installation.inside("duties")["duties"]

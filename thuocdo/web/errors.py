@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from thuocdo.faces import wording
+from thuocdo.faces.asof import BadDay
 from thuocdo.lib import trouble
 from thuocdo.lib.say import Refused, Say, say
-from thuocdo.web import wording
-from thuocdo.web.asof import BadDay
 
 OURS = (
     say("The fault is on our side and has been written to the server's log. What you sent was not saved."),
