@@ -101,7 +101,7 @@ class Cascade(Acting):
 
     @rule(which=ANY, who=ANY)
     def split(self, which, who):
-        row = self.row(which)
+        row = self.row(which, "split")
         codes = BELOW.get(wording(row).lead_id and self.picture.duties[row.pk].lead, ["UBND-11953"])
         parts = [Part(self.office.agencies[codes[0]], replace(CLEAR, limit_on=self.day), HEAD)]
         possible = self.picture.duties[row.pk].lead in BELOW
@@ -119,7 +119,7 @@ class Cascade(Acting):
 
     @rule(which=ANY, who=ANY)
     def report(self, which, who):
-        row = self.row(which)
+        row = self.row(which, "report")
         said = Said("Đang làm", self.day, Decimal(40))
 
         def send():
@@ -130,7 +130,7 @@ class Cascade(Acting):
 
     @rule(which=ANY, who=ANY)
     def claim(self, which, who):
-        row = self.row(which)
+        row = self.row(which, "claim")
 
         def send():
             said = Said("Đã xong", self.day)
@@ -145,7 +145,7 @@ class Cascade(Acting):
 
     def on_claim(self, act, which, who, do):
         """An act on the last claim of a duty that has one; it was done."""
-        row = self.row(which)
+        row = self.row(which, act)
         claim = standing.last_claim(row)
         may = permissions.may_report if act == "correct_claim" else self.may_review
         return row, bool(claim and self.tried(act, row, who, may, lambda: do(claim)))
@@ -187,7 +187,7 @@ class Cascade(Acting):
 
     @rule(which=ANY, who=ANY)
     def put_right(self, which, who):
-        row = self.row(which)
+        row = self.row(which, "put_right")
         found = Review.objects.filter(claim__assignment=row, corrected_by=None).order_by("pk").last()
         if found is None:
             return
@@ -206,7 +206,7 @@ class Cascade(Acting):
 
     @rule(which=ANY, who=ANY, kind=st.sampled_from(list(ChangeKind)))
     def ask(self, which, who, kind):
-        row = self.row(which)
+        row = self.row(which, "ask")
         other = next(code for code in LEADS if code != self.picture.duties[row.pk].lead)
         limit = (wording(row).limit_on or self.day) + timedelta(days=10)
         wanted = Ask(kind, "Chờ vốn", "khác", self.office.agencies[other], limit)
@@ -245,7 +245,7 @@ class Cascade(Acting):
 
     @rule(which=ANY, who=ANY, act=st.sampled_from(["pause", "resume", "withdraw"]))
     def interrupt(self, which, who, act):
-        row = self.row(which)
+        row = self.row(which, act)
 
         def move():
             return getattr(actions, act)(assignment=row, reason="Theo chỉ đạo", **self.dated())
@@ -258,7 +258,7 @@ class Cascade(Acting):
 
     @rule(which=ANY, who=ANY)
     def give_anew(self, which, who):
-        row = self.row(which)
+        row = self.row(which, "give_anew")
         lead = self.office.agencies[LEADS[who % len(LEADS)]]
 
         def give():
@@ -272,7 +272,7 @@ class Cascade(Acting):
 
     @rule(which=ANY, who=ANY)
     def hold(self, which, who):
-        row = self.row(which)
+        row = self.row(which, "hold")
 
         def wait():
             return actions.open_hold(
@@ -294,7 +294,7 @@ class Cascade(Acting):
 
     @rule(which=ANY, who=ANY)
     def difficulty(self, which, who):
-        row = self.row(which)
+        row = self.row(which, "difficulty")
         met = Obstacle(self.office.here.lai_chau, DifficultyClass.MONEY, "Thiếu vốn", None, row)
 
         def name():
@@ -315,7 +315,7 @@ class Cascade(Acting):
 
     @rule(which=ANY, who=ANY)
     def resource(self, which, who):
-        row = self.row(which)
+        row = self.row(which, "resource")
         money = Amount(Decimal(10), "VND", "QĐ 1")
 
         def add():

@@ -68,10 +68,10 @@ def of(fault: BaseException | None) -> Trouble | None:
     """The trouble behind a fault of the system or of a database driver; None: it is a mistake of ours."""
     if isinstance(fault, OSError):
         return ERRNO.get(fault.errno or 0)
-    cause = getattr(fault, "__cause__", None) or fault
+    cause = fault and (fault.__cause__ or fault)
     if isinstance(cause, sqlite3.Error):
         return _of_sqlite(cause)
-    if type(cause).__module__.startswith("psycopg"):
+    if cause is not None and type(cause).__module__.startswith("psycopg"):
         return _of_postgresql(cause)
     return None
 
