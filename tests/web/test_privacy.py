@@ -87,7 +87,7 @@ def here(db):
 
 
 def erased(here, user=None, by=None, **more):
-    user = user or here.an
+    user = User.objects.get(pk=(user or here.an).pk)
     if user.is_active:
         actions.set_active(user=user, active=False, by=here.sen, at=timezone.now())
     facts = {"decision": "Quyết định 9/QĐ-SNV", "by": by or here.sen, "at": timezone.now(), **more}

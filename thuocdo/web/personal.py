@@ -90,7 +90,7 @@ HOLDINGS = (
         secret=("data",),
     ),
     Holding(
-        "socialaccount.SocialAccount", ("user",), ("extra_data", "date_joined", "last_login"),
+        "socialaccount.SocialAccount", ("user",), ("provider", "extra_data", "date_joined", "last_login"),
         _("the identity kept elsewhere: issuer and subject"),
         _("to sign in with it"),
         _("until unlinked or erased"),
@@ -98,7 +98,7 @@ HOLDINGS = (
         secret=("uid",),
     ),
     Holding(
-        "account.EmailAddress", ("user",), ("email", "verified"),
+        "account.EmailAddress", ("user",), ("email", "verified", "primary"),
         _("the e-mail address once more, as the library of signing in notes it"),
         _("to sign in"),
         _("until erased"),
