@@ -70,9 +70,10 @@ address                              public    focal     registrar reviewer  lea
 /people/{person}/                    in        --        --        --        --        --        ok
 /people/{person}/account/            in        --        --        --        --        --        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
+/jobs/                               in        --        --        --        --        ok        ok
 """
 EVERYBODYS = ("/agencies/{agency}/",)  # whose overview may be opened, whatever figures it shows to whom
-POSTED = ("/people/{person}/link/",)  # has no page of its own
+POSTED = ("/people/{person}/link/", "/jobs/{job}/again/")  # has no page of its own
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}
 WORD = re.compile(r"{(\w+)}")

@@ -9,10 +9,13 @@ THUOCDO_DEBUG         "1" shows the components page and plain static files; neve
 
 import os
 import secrets
+from datetime import time, timedelta
 from pathlib import Path
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
+
+from thuocdo.jobs.rules.schedule import Daily, Every, Periodic
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("THUOCDO_VAR") or ROOT.parent / "var")
@@ -44,7 +47,10 @@ INSTALLED_APPS = [
     "thuocdo.accounts",
     "thuocdo.agencies",
     "thuocdo.files",
+    "thuocdo.jobs",
     "thuocdo.audit",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "csp",
@@ -100,6 +106,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:  # counts by status have few groups, the planner expects a million: let it hash, and compile nothing
     DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c work_mem=16MB -c hash_mem_multiplier=16"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PERIODIC_JOBS = [  # (task, what people call it, when): `thuocdo work` does them, /jobs/ shows them
+    Periodic("thuocdo.audit.jobs.seal", _("Seal the log"), Every(timedelta(minutes=1))),
+    Periodic("thuocdo.assignments.jobs.tally", _("Count the duties of the day"), Daily(time(0, 10))),
+    Periodic("thuocdo.jobs.jobs.clear", _("Clear away old jobs"), Daily(time(3, 0))),
+]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["thuocdo.accounts.backends.Backend"]

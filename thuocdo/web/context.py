@@ -24,6 +24,7 @@ MENU: list[tuple[str, Promise, Permission]] = [
     ("web:assignments", _("Duties"), Permission.READ_PUBLIC),
     ("web:agencies", _("Agencies"), Permission.READ_PUBLIC),
     ("web:people", _("People and roles"), Permission.STEWARD),
+    ("web:jobs", _("Background work"), Permission.READ_LOG),
 ]
 LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français"), ("de", "Deutsch"))
 

@@ -1,12 +1,6 @@
-"""Seals what the log holds unsealed: once, or every so many seconds."""
-
-import select
-import sys
-import time
-from argparse import ArgumentParser
+"""Seals what the log holds unsealed, now; `thuocdo work` does it every minute."""
 
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from thuocdo.audit import actions
@@ -15,29 +9,7 @@ from thuocdo.audit import actions
 class Command(BaseCommand):
     help = "Seal the unsealed entries of the log into batches."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, sealing at this pace")
-        parser.add_argument(
-            "--while-fed", action="store_true", help="end when standard input ends (bin/serve holds it open)"
-        )
-
-    def handle(
-        self, *_arguments: object, every: float | None, while_fed: bool = False, **_options: object
-    ) -> None:
-        if every is None:
-            self._seal()
-            return
-        while True:
-            try:
-                self._seal()
-            except OperationalError as fault:
-                self.stderr.write(f"The database does not answer; sealing tries again: {fault}")
-            close_old_connections()
-            if not while_fed:
-                time.sleep(every)
-            elif select.select([sys.stdin], [], [], every)[0]:
-                return
-
-    def _seal(self) -> None:
+    def handle(self, *_arguments: object, **_options: object) -> None:
+        """Say each batch."""
         while batch := actions.seal(at=timezone.now()):
             self.stdout.write(f"Batch {batch.number}: {batch.count} entries, root {batch.root}.")
