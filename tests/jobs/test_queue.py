@@ -9,6 +9,7 @@ from django_tasks_db.management.commands import db_worker
 from tests.jobs import tasks
 from tests.marks import covers
 from thuocdo.jobs import actions, queries
+from thuocdo.jobs.management.commands.work import Worker
 from thuocdo.jobs.models import Run
 from thuocdo.jobs.queries import DONE, FAILED, QUEUED, RUNNING, Job
 from thuocdo.lib.say import Refused
@@ -17,16 +18,22 @@ pytestmark = pytest.mark.django_db
 SEAL = "thuocdo.audit.jobs.seal"
 
 
+class Never:
+    """Nobody asks the worker to end."""
+
+    def comes_within(self, seconds):
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _one_connection(monkeypatch):
+    """The worker keeps the connection of the test, in whose transaction it works."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+
+
 def work():
-    """Do everything that is ready, as the worker does, and note how it ended."""
-    worker = db_worker.Worker(
-        queue_names=["default"], interval=0, batch=True, backend_name="default", startup_delay=False,
-        max_tasks=None, worker_id="one", excluded_queue_names=[],
-    )  # fmt: skip
-    ready = list(Job.objects.ready())
-    worker.run()
-    for job in Job.objects.filter(pk__in=[one.pk for one in ready]):
-        actions.ended(job=job, at=timezone.now())
+    """Do everything that is ready."""
+    Worker(Never()).run()
 
 
 @pytest.fixture
