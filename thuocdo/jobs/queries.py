@@ -75,10 +75,7 @@ def alerts(at: datetime) -> list[Say]:
     )
     return [
         *(_not_done(line) for line in late),
-        *(
-            say("“%(job)s” has been running since %(moment)s: it may be stuck.", job=_name(job), moment=job.started_at)
-            for job in stuck
-        ),
+        *(_stuck(job) for job in stuck),
         *([_failed(found["failed"])] if found["failed"] else []),
         *([_left(found["left"])] if found["left"] else []),
     ]
@@ -102,8 +99,11 @@ def _lines() -> list[Line]:
     return [Line(one, runs.get(one.path)) for one in table()]
 
 
-def _name(job: Job) -> object:
-    return name_of(job.task_path)
+def _stuck(job: Job) -> Say:
+    name = name_of(job.task_path)
+    return say(
+        "“%(job)s” has been running since %(moment)s: it may be stuck.", job=name, moment=job.started_at
+    )
 
 
 def _not_done(line: Line) -> Say:
