@@ -70,10 +70,23 @@ address                              public    focal     registrar reviewer  lea
 /people/{person}/                    in        --        --        --        --        --        ok
 /people/{person}/account/            in        --        --        --        --        --        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
+/notices/                            in        ok        ok        ok        ok        ok        ok
+/me/notices/                         in        ok        ok        ok        ok        ok        ok
+/messages/                           in        --        --        ok        --        --        --
+/messages/{message}/drop/            in        --        --        ok        --        --        --
+/agencies/{agency}/reminders/        in        --        --        --        --        --        ok
 /jobs/                               in        --        --        --        --        ok        ok
 """
 EVERYBODYS = ("/agencies/{agency}/",)  # whose overview may be opened, whatever figures it shows to whom
-POSTED = ("/people/{person}/link/", "/jobs/{job}/again/")  # has no page of its own
+POSTED = (
+    "/people/{person}/link/",
+    "/jobs/{job}/again/",
+    "/notices/read/",
+    "/me/notices/calendar/",
+    "/me/notices/calendar/revoke/",
+    "/messages/{message}/release/",
+    "/calendar/{secret}.ics",
+)  # has no page of its own
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}
 WORD = re.compile(r"{(\w+)}")
