@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "thuocdo.web",
     "thuocdo.search",
     "thuocdo.assignments",
+    "thuocdo.indicators",
     "thuocdo.directives",
     "thuocdo.notices",
     "thuocdo.accounts",
@@ -144,7 +145,7 @@ QUIET_HOURS = ways.hours(os.environ.get("THUOCDO_QUIET", "20:00-07:00"))
 STEPS_FILE = os.environ.get("THUOCDO_STEPS", "")
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["thuocdo.web.reader.Backend"]
+AUTHENTICATION_BACKENDS = ["thuocdo.faces.reader.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

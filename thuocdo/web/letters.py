@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from thuocdo.accounts.models import User
+from thuocdo.faces import wording
 from thuocdo.lib.moments import day_of
 from thuocdo.lib.say import Say, say, say_n
 from thuocdo.notices import actions
@@ -17,7 +18,7 @@ from thuocdo.notices.models import Choice, Draft, Letter, Notice
 from thuocdo.notices.queries import reading
 from thuocdo.notices.rules import sending, texts
 from thuocdo.notices.terms import Written
-from thuocdo.web import addresses, wording
+from thuocdo.web import addresses
 
 AT_ONCE = 500  # people of one run
 IN_FULL = 40  # notices that a digest spells out; of the others it gives the number

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from thuocdo.accounts.enums import Role
 from thuocdo.assignments.rules import escalation
 from thuocdo.assignments.rules.escalation import Mode, Step
+from thuocdo.faces import wording
 from thuocdo.lib.say import Say, say, say_n
 from thuocdo.notices.models import Choice
 from thuocdo.notices.rules import sending
-from thuocdo.web import wording
 from thuocdo.web.forms.base import DeskForm
 
 SIDES: Mapping[str, Say] = {

@@ -26,14 +26,14 @@ from thuocdo.assignments.rules.status import COMPLETED
 from thuocdo.assignments.wording import Wording, wording
 from thuocdo.directives.queries import publicity, same_duty
 from thuocdo.directives.rules.publicity import Shown
+from thuocdo.faces.asof import asked
+from thuocdo.faces.wording import day as wording_of_day
+from thuocdo.faces.wording import moment, name_of
 from thuocdo.lib.say import Say, say
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.asof import asked
 from thuocdo.web.parts import Clear as ClearShown
 from thuocdo.web.parts import Crumb, Event, Passport, Row, Words
-from thuocdo.web.wording import day as wording_of_day
-from thuocdo.web.wording import moment, name_of
 
 
 def found_or_404(request: PageRequest, pk: int) -> Assignment:

@@ -11,9 +11,10 @@ from thuocdo.accounts import permissions
 from thuocdo.accounts.enums import Permission
 from thuocdo.assignments.queries import calendar as duties
 from thuocdo.assignments.queries.calendar import Duty
+from thuocdo.faces import wording
 from thuocdo.lib.say import say
 from thuocdo.notices.queries import reading
-from thuocdo.web import letters, wording
+from thuocdo.web import letters
 from thuocdo.web.access import PageRequest, requires
 
 PACE = timedelta(hours=4)

@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from thuocdo.accounts.enums import Permission
+from thuocdo.faces import wording
 from thuocdo.jobs import actions, queries
 from thuocdo.jobs.queries import Job
 from thuocdo.jobs.rules.schedule import Daily, Periodic
 from thuocdo.lib.say import Refused, Say, say, say_n
-from thuocdo.web import desk, wording
+from thuocdo.web import desk
 from thuocdo.web.access import PageRequest, requires
 
 REASONS: tuple[tuple[str, Say], ...] = (  # the beginning of an exception's path, what it means

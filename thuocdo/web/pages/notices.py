@@ -19,11 +19,12 @@ from thuocdo.agencies.models import Agency
 from thuocdo.assignments import actions as duties
 from thuocdo.assignments.queries import escalation
 from thuocdo.assignments.rules.escalation import Mode
+from thuocdo.faces import wording
 from thuocdo.lib.say import Refused, say
 from thuocdo.notices import actions
 from thuocdo.notices.models import Choice, Draft, Notice
 from thuocdo.notices.queries import reading
-from thuocdo.web import addresses, desk, letters, wording
+from thuocdo.web import addresses, desk, letters
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
 from thuocdo.web.forms.notices import ChannelsForm, DropForm, StepsForm

@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.assignments.queries import work as work_queries
+from thuocdo.faces.asof import asked
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.asof import asked
 
 
 @requires(Permission.READ_OWN)

@@ -13,8 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from thuocdo.faces import wording
 from thuocdo.lib.say import Say, say
-from thuocdo.web import addresses, parts, wording
+from thuocdo.web import addresses, parts
 
 register = template.Library()
 Context = dict[str, Any]
