@@ -179,7 +179,7 @@ def steps(request: PageRequest, code: str) -> HttpResponse:
     table = escalation.steps()
     form = StepsForm(request.POST or None, steps=table, chosen=escalation.chosen_by(office))
     sheet = Sheet(
-        say("Reminders of duties in the care of %(agency)s", agency=office.name),
+        say("Reminders of duties in the care of %(agency)s", agency=office),
         _("Save"),
         _("Saved."),
         addresses.to(request, "web:agency", code),
