@@ -1,9 +1,9 @@
 """Seals what the log holds unsealed, now; `thuocdo work` does it every minute."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from thuocdo.audit import actions
+from thuocdo.audit import actions, keys
 
 
 class Command(BaseCommand):
@@ -11,5 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: object, **_options: object) -> None:
         """Say each batch."""
-        while batch := actions.seal(at=timezone.now()):
-            self.stdout.write(f"Batch {batch.number}: {batch.count} entries, root {batch.root}.")
+        try:
+            while batch := actions.seal(at=timezone.now()):
+                self.stdout.write(f"Batch {batch.number}: {batch.count} entries, root {batch.root}.")
+        except keys.KeyProblemError as problem:
+            raise CommandError(str(problem)) from problem
