@@ -12,6 +12,7 @@ from thuocdo.assignments.models.assignment import (
 from thuocdo.assignments.models.burdens import Difficulty, Hold, Resource
 from thuocdo.assignments.models.changes import CapacityChange, ChangeDecision, ChangeRequest, Interruption
 from thuocdo.assignments.models.escalation import StepChoice, StepTaken, Watch
+from thuocdo.assignments.models.limits import LimitMove, LimitTerm
 from thuocdo.assignments.models.results import Claim, Evidence, Report, Review
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Hold",
     "Interruption",
     "LeadTally",
+    "LimitMove",
+    "LimitTerm",
     "Report",
     "Resource",
     "Review",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thuocdo.web.pages import calendar, jobs, notices
+from thuocdo.web.pages import feed, jobs, notices
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", notices.notices, name="notices"),
@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/notices/", notices.channels, name="channels"),
     path("me/notices/calendar/", notices.open_feed, name="open_feed"),
     path("me/notices/calendar/revoke/", notices.revoke_feed, name="revoke_feed"),
-    path("calendar/<str:secret>.ics", calendar.feed, name="feed"),
+    path("calendar/<str:secret>.ics", feed.feed, name="feed"),
     path("messages/", notices.drafts, name="messages"),
     path("messages/<int:pk>/release/", notices.release, name="release"),
     path("messages/<int:pk>/drop/", notices.drop, name="drop"),
