@@ -117,6 +117,8 @@ def test_nothing_is_wrong_with_an_installation_that_has_just_begun():
 def test_what_is_wrong_is_said(failing, state, said):
     Job.objects.update(**state)
     assert [said in str(alert) for alert in queries.alerts(timezone.now())] == [True]
+    failed = int(state.get("status") == FAILED)
+    assert queries.trouble(timezone.now()) == (1 - failed, failed)  # what the doctor says
 
 
 @covers("2.09")

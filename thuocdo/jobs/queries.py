@@ -82,6 +82,12 @@ def alerts(at: datetime) -> list[Say]:
     ]
 
 
+def trouble(at: datetime) -> tuple[int, int]:
+    """(how many alerts say that work stands still, how many jobs failed for good)."""
+    failed = in_state(FAILED).count()
+    return len(alerts(at)) - bool(failed), failed
+
+
 def is_stuck(job: Job, at: datetime) -> bool:
     """Whether a running job takes longer than its line allows."""
     line = schedule.line_of(job.task_path, table())
