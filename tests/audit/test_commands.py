@@ -5,9 +5,11 @@ import io
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError
 
 from tests.audit.factory import NINE, stored
-from thuocdo.audit import log
+from thuocdo.audit import actions, log
+from thuocdo.audit.management.commands import seal
 from thuocdo.config.command import named
 
 
@@ -29,6 +31,28 @@ def test_seal_says_what_it_sealed():
     out = io.StringIO()
     call_command("seal", stdout=out)
     assert "Batch 1: 1 entries" in out.getvalue()
+
+
+class StopError(Exception):
+    """Ends the loop of a command."""
+
+
+@pytest.mark.django_db
+def test_sealing_goes_on_when_the_database_did_not_answer(monkeypatch):
+    answers = iter([OperationalError("gone"), None, StopError()])
+    paces = []
+
+    def answer(**_at):
+        found = next(answers)
+        if found is not None:
+            raise found
+
+    monkeypatch.setattr(actions, "seal", answer)
+    monkeypatch.setattr(seal, "close_old_connections", lambda: None)
+    monkeypatch.setattr(seal.time, "sleep", paces.append)
+    with pytest.raises(StopError):
+        call_command("seal", every=5.0, stderr=io.StringIO())
+    assert paces == [5.0, 5.0]
 
 
 @pytest.mark.django_db

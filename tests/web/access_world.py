@@ -133,7 +133,7 @@ def _fill(
         Kind.LIMIT_PASSED,
         f"after-7:{row.pk}",
         f"/assignments/{row.pk}/",
-        {"work": word, "n": 8},
+        {"work": word, "agency": word, "n": 8},
     )
     notices.propose(proposals=[Proposal(row.confirming_id, lead.pk, *told)], at=JUNE)
     found.note(

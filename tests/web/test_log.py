@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import sys
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.agencies.factory import FIRST_MOMENT
 from tests.assignments import factory
 from tests.assignments.factory import JULY, claimed, given
 from tests.marks import covers
@@ -125,3 +128,15 @@ def test_older_entries_are_on_the_next_page(world):
     last = queries.tail(40)[-1].entry.id
     older = page(client, f"/en/log/?before={last}")
     assert (f"before={last}" in page(client), ">Newest<" in older) == (True, True)
+
+
+@covers("1.22")
+def test_the_sealer_beside_the_server_ends_when_the_server_is_gone(world, monkeypatch):
+    listens, held = os.pipe()
+    os.close(held)
+    with os.fdopen(listens) as pipe:
+        monkeypatch.setattr(sys, "stdin", pipe)
+        monkeypatch.setattr("thuocdo.audit.management.commands.seal.close_old_connections", lambda: None)
+        given(world)
+        call_command("seal", every=60.0, while_fed=True, stdout=io.StringIO())
+    assert queries.head_status(FIRST_MOMENT).unsealed == 0
