@@ -178,7 +178,9 @@ def _seen(rows: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
 
 def _reports(assignment: Assignment, as_of: AsOf) -> Iterable[Reported]:
     reports = list(
-        _seen(Report.objects.filter(assignment=assignment), as_of).select_related("claim", "by", "agency")
+        _seen(Report.objects.filter(assignment=assignment), as_of).select_related(
+            "claim", "by", "agency", "original__assignment__directive"
+        )
     )
     evidence: dict[int, list[Evidence]] = {}
     for row in Evidence.objects.filter(report__in=reports).select_related("file", "directive").order_by("pk"):

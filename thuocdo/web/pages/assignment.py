@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
+from thuocdo.assignments import declarations
 from thuocdo.assignments.enums import (
     Capacity,
     ChangeKind,
@@ -20,7 +21,7 @@ from thuocdo.assignments.enums import (
     InterruptionKind,
     ResourceKind,
 )
-from thuocdo.assignments.models import Assignment, ChangeRequest, Claim, Evidence, Review
+from thuocdo.assignments.models import Assignment, ChangeRequest, Claim, Evidence, Report, Review
 from thuocdo.assignments.queries.one import Beside, One, Reported, find, one, sight
 from thuocdo.assignments.rules.status import COMPLETED
 from thuocdo.assignments.wording import Wording, wording
@@ -34,6 +35,8 @@ from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.parts import Clear as ClearShown
 from thuocdo.web.parts import Crumb, Event, Passport, Row, Words
+
+PERIODS = 6  # of a standing duty, on its page
 
 
 def found_or_404(request: PageRequest, pk: int) -> Assignment:
@@ -67,6 +70,7 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         "last": last_progress(shown),
         "past_limit": (as_of.day - text.limit_on).days if text.limit_on else None,
         "coordinators": shown.coordinators,
+        "periods": declarations.standings(found, shown.span.lead_id, as_of)[:PERIODS] if shown.span else (),
         "same_duty": same_duty(shown.assignment.obligation, as_of),
         "branch": f"{addresses.to(request, 'web:assignments')}?parent={pk}",
     }
@@ -156,7 +160,7 @@ def _reported(said: Reported) -> Iterator[Event]:
     report = said.report
     claim: Claim | None = getattr(report, "claim", None)
     if claim is None:
-        yield Event(report.happened_on, say("report: %(text)s", text=report.text))
+        yield Event(report.happened_on, _told(report))
         return
     shown_on = claim.shown_on or claim.no_later_than
     words = say("declared completed on %(day)s: %(text)s", day=shown_on, text=report.text)
@@ -165,6 +169,14 @@ def _reported(said: Reported) -> Iterator[Event]:
     yield Event(claim.happened_on, words)
     for review in said.reviews:
         yield _reviewed(review)
+
+
+def _told(report: Report) -> Say:
+    """The report in a line; of one given elsewhere, where."""
+    if report.original is not None:
+        symbol = report.original.assignment.directive.symbol
+        return say("report, given once for %(symbol)s: %(text)s", symbol=symbol, text=report.text)
+    return say("report: %(text)s", text=report.text)
 
 
 def _reviewed(review: Review) -> Event:
