@@ -68,7 +68,7 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         "last": last_progress(shown),
         "past_limit": (as_of.day - text.limit_on).days if text.limit_on else None,
         "coordinators": shown.coordinators,
-        "periods": periods(shown, as_of),
+        "periods": periods(shown, as_of) if sees.results else [],
         "same_duty": same_duty(shown.assignment.obligation, as_of),
         "branch": f"{addresses.to(request, 'web:assignments')}?parent={pk}",
     }
