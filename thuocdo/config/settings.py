@@ -12,6 +12,8 @@ THUOCDO_SMS           gateway for text messages, an address; its contract: thuoc
 THUOCDO_SMS_TOKEN     what the gateway knows us by
 THUOCDO_QUIET         hours in which nothing is sent (default 20:00-07:00)
 THUOCDO_STEPS         TOML file with another table of reminders; its form: assignments/rules/escalation.py
+THUOCDO_CODES_FOR     roles that must sign in with a code besides the password, e.g. reviewer,steward
+THUOCDO_PROXIES       how many proxies stand before this server, which tell the caller's address (default 0)
 THUOCDO_METRICS_TOKEN what Prometheus has to bring to read /metrics; without it only this machine may
 THUOCDO_HTTPS         "1" behind a proxy that speaks HTTPS: cookies travel over nothing else
 THUOCDO_DEBUG         "1" shows the components page and plain static files; never on a public host
@@ -76,6 +78,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -131,7 +135,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:  # counts by status have few groups, the planner expects a million: let it hash, and compile nothing
     DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c work_mem=16MB -c hash_mem_multiplier=16"}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {  # shared by all workers, so that attempts to sign in are counted once (docs/adr/0019)
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_attempt",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PERIODIC_JOBS = [  # (task, what people call it, when): `thuocdo work` does them, /jobs/ shows them
@@ -172,6 +182,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
 ACCOUNT_ADAPTER = "thuocdo.web.signin.Adapter"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password once more before the ways of signing in are changed
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("THUOCDO_PROXIES") or 0)
+MFA_ADAPTER = "thuocdo.web.codes.Adapter"
+MFA_TOTP_ISSUER = "Thước Đo"
+CODES_FOR = frozenset(filter(None, os.environ.get("THUOCDO_CODES_FOR", "").replace(" ", "").split(",")))
 CSRF_FAILURE_VIEW = "thuocdo.web.errors.csrf_failure"
 LOGIN_REDIRECT_URL = "web:home"
 LOGIN_URL = "account_login"

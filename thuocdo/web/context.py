@@ -60,6 +60,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "unread": getattr(getattr(request, "user", None), "unread", 0),
         "installation": SimpleLazyObject(lambda: installation_of(request)),
         "examples": settings.SIGN_IN_OF_EXAMPLES,
+        "acts_for": SimpleLazyObject(lambda: reader_of(request).acts_for),
     }
 
 
