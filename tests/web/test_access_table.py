@@ -23,6 +23,7 @@ address                              public    focal     registrar reviewer  lea
 /agencies/{agency}/                  ok        ok        ok        ok        ok        ok        ok
 /agencies/open/                      in        --        --        --        --        --        ok
 /agencies/succession/                in        --        --        --        --        --        ok
+/agencies/{agency}/reports/          in        ok        ok        --        ok        ok        ok
 /agencies/{agency}/names/            in        --        --        --        --        --        ok
 /agencies/{agency}/place/            in        --        --        --        --        --        ok
 /calendar/                           ok        ok        ok        ok        ok        ok        ok
@@ -83,6 +84,12 @@ address                              public    focal     registrar reviewer  lea
 /account/mine/data/                  in        ok        ok        ok        ok        ok        ok
 /account/mine/                       in        ok        ok        ok        ok        ok        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
+/notices/                            in        ok        ok        ok        ok        ok        ok
+/me/notices/                         in        ok        ok        ok        ok        ok        ok
+/messages/                           in        --        --        ok        --        --        --
+/messages/{message}/drop/            in        --        --        ok        --        --        --
+/agencies/{agency}/reminders/        in        --        --        --        --        --        ok
+/jobs/                               in        --        --        --        --        ok        ok
 """
 EVERYBODYS = ("/agencies/{agency}/", "/calendar/decisions/{decision}/")  # open, whatever is shown to whom
 POSTED = (  # have no page of their own
@@ -92,6 +99,12 @@ POSTED = (  # have no page of their own
     "/account/mine/browsers/",
     "/account/mine/acts-for/{substitution}/",
     "/account/mine/acts-for/nobody/",
+    "/jobs/{job}/again/",
+    "/notices/read/",
+    "/me/notices/calendar/",
+    "/me/notices/calendar/revoke/",
+    "/messages/{message}/release/",
+    "/calendar/{secret}.ics",
 )
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}
