@@ -12,7 +12,7 @@ from tests.assignments.factory import HEAD, JUNE, PLAN, World, said
 from tests.directives import factory as texts
 from tests.files.factory import stored
 from thuocdo.accounts.enums import Role
-from thuocdo.accounts.models import Membership, User
+from thuocdo.accounts.models import Membership, Substitution, User
 from thuocdo.agencies import actions as agency_actions
 from thuocdo.agencies.enums import DayKind, Occasion, TermUnit
 from thuocdo.agencies.models import Agency, DayDecision
@@ -24,6 +24,10 @@ from thuocdo.assignments.models import Assignment, Claim
 from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.assignments.terms import Ask, Obstacle, Parties, Shown, Terms
 from thuocdo.directives.models import Directive, Obligation
+from thuocdo.notices import actions as notices
+from thuocdo.notices.enums import Kind
+from thuocdo.notices.models import Draft
+from thuocdo.notices.terms import Proposal
 
 MARK = "zqxjvkwqzx"  # stands in every text of the foreign directive and nowhere else
 MISSING = 987654
@@ -124,10 +128,23 @@ def _fill(
     )
     terms, nobody = factory.CLEAR, Parties(assigner, None)
     many = actions.draft(obligation=duty, terms=terms, parties=nobody, by=None, at=JUNE)
+    told = (
+        Role.LEADER,
+        Kind.LIMIT_PASSED,
+        f"after-7:{row.pk}",
+        f"/assignments/{row.pk}/",
+        {"work": word, "agency": word, "n": 8},
+    )
+    notices.propose(proposals=[Proposal(row.confirming_id, lead.pk, *told)], at=JUNE)
     found.note(
+        message=Draft.objects.get(office=row.confirming_id, values__work=word),
         many=many, directive=directive,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
         decision=_days_off(lead), hold=hold, file=file, difficulty=difficulty, request=request, report=report,
+        substitution=Substitution.objects.create(
+            deputy=factory.person(f"thay-{word}", lead, Role.FOCAL),
+            principal=factory.person(f"vang-{word}", lead, Role.FOCAL), agency=lead, opened_on=FIRST_DAY,
+        ),
         role=Membership.objects.create(
             user=factory.person(f"vai-{word}", lead, Role.FOCAL), agency=lead, role=Role.REVIEWER,
             opened_on=FIRST_DAY,

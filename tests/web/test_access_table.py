@@ -23,6 +23,7 @@ address                              public    focal     registrar reviewer  lea
 /agencies/{agency}/                  ok        ok        ok        ok        ok        ok        ok
 /agencies/open/                      in        --        --        --        --        --        ok
 /agencies/succession/                in        --        --        --        --        --        ok
+/agencies/{agency}/reports/          in        ok        ok        --        ok        ok        ok
 /agencies/{agency}/names/            in        --        --        --        --        --        ok
 /agencies/{agency}/place/            in        --        --        --        --        --        ok
 /calendar/                           ok        ok        ok        ok        ok        ok        ok
@@ -75,10 +76,31 @@ address                              public    focal     registrar reviewer  lea
 /people/new/                         in        --        --        --        --        --        ok
 /people/{person}/                    in        --        --        --        --        --        ok
 /people/{person}/account/            in        --        --        --        --        --        ok
+/people/{person}/stands-in/          in        --        --        --        --        --        ok
+/people/{person}/codes/              in        --        --        --        --        --        ok
+/stands-in/{substitution}/end/       in        --        --        --        --        --        ok
+/account/mine/                       in        ok        ok        ok        ok        ok        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
+/notices/                            in        ok        ok        ok        ok        ok        ok
+/me/notices/                         in        ok        ok        ok        ok        ok        ok
+/messages/                           in        --        --        ok        --        --        --
+/messages/{message}/drop/            in        --        --        ok        --        --        --
+/agencies/{agency}/reminders/        in        --        --        --        --        --        ok
+/jobs/                               in        --        --        --        --        ok        ok
 """
 EVERYBODYS = ("/agencies/{agency}/", "/calendar/decisions/{decision}/")  # open, whatever is shown to whom
-POSTED = ("/people/{person}/link/",)  # has no page of its own
+POSTED = (  # have no page of their own
+    "/people/{person}/link/",
+    "/account/mine/browsers/",
+    "/account/mine/acts-for/{substitution}/",
+    "/account/mine/acts-for/nobody/",
+    "/jobs/{job}/again/",
+    "/notices/read/",
+    "/me/notices/calendar/",
+    "/me/notices/calendar/revoke/",
+    "/messages/{message}/release/",
+    "/calendar/{secret}.ics",
+)
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}
 WORD = re.compile(r"{(\w+)}")

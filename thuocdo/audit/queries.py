@@ -48,6 +48,17 @@ class HeadStatus:
     key: str | None
 
 
+def last_entry_id() -> int:
+    """The id of the newest entry; 0 in an empty log."""
+    return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def last_batch_number() -> int:
+    """The number of the newest batch; 0 before the first seal."""
+    last = last_batch()
+    return last.number if last else 0
+
+
 def batches_of(entry_ids: Iterable[int]) -> dict[int, int]:
     """The batch of each entry that is sealed, in one statement."""
     return dict(Seal.objects.filter(entry_id__in=list(entry_ids)).values_list("entry_id", "batch"))
@@ -74,6 +85,12 @@ def tail(limit: int, before_id: int | None = None, *, table: str = "", row_id: s
 def entries_of(table: str, row_id: object, limit: int = 1000) -> list[Line]:
     """What happened to one row, oldest first."""
     return _lines(list(Entry.objects.filter(table=table, row_id=str(row_id)).order_by("id")[:limit]))
+
+
+def acted_for(table: str, row_ids: Iterable[object]) -> dict[str, int]:
+    """For whom somebody stood in when they wrote these rows, by the row's key; one statement (2.11)."""
+    written = Entry.objects.filter(table=table, row_id__in=[str(pk) for pk in row_ids], for_id__isnull=False)
+    return dict(written.order_by("-id").values_list("row_id", "for_id"))
 
 
 def heads_of_log(limit: int) -> list[Batch]:
@@ -128,6 +145,20 @@ def proof(entry_id: int) -> Proof | None:
         path=tuple(beside.hex() for beside in merkle.proof(leaves, seal.position)),
         root=batch.root,
     )
+
+
+def moment(clock: datetime) -> datetime:
+    """When something is recorded that is written now: after all that the log holds, whatever the clock says.
+
+    A clock that was set back, or ran ahead before, would put new facts among those known earlier.
+    """
+    last = last_at()
+    return clock if last is None or last < clock else last + timedelta(microseconds=1)
+
+
+def last_at() -> datetime | None:
+    """The moment of the last entry."""
+    return Entry.objects.order_by("-id").values_list("at", flat=True).first()
 
 
 def export_head() -> str | None:

@@ -5,6 +5,15 @@ DATABASE_URL          another database, e.g. postgres://user@host/name
 THUOCDO_SECRET_KEY    session key (default: made once into THUOCDO_VAR/secret-key)
 THUOCDO_HOSTS         names this server answers to, comma-separated
 THUOCDO_CLAMD         where ClamAV's daemon listens: a path or tcp://HOST:PORT (docs/operating.md)
+THUOCDO_ADDRESS       where people reach the pages, for links in letters, e.g. https://thuocdo.example
+THUOCDO_SMTP          mail server, smtp://user:password@host:587?starttls=1 or smtps://… (none: no e-mail)
+THUOCDO_MAIL_FROM     sender of e-mail, an address
+THUOCDO_SMS           gateway for text messages, an address; its contract: thuocdo/notices/channels.py
+THUOCDO_SMS_TOKEN     what the gateway knows us by
+THUOCDO_QUIET         hours in which nothing is sent (default 20:00-07:00)
+THUOCDO_STEPS         TOML file with another table of reminders; its form: assignments/rules/escalation.py
+THUOCDO_CODES_FOR     roles that must sign in with a code besides the password, e.g. reviewer,steward
+THUOCDO_PROXIES       how many proxies stand before this server, which tell the caller's address (default 0)
 THUOCDO_METRICS_TOKEN what Prometheus has to bring to read /metrics; without it only this machine may
 THUOCDO_HTTPS         "1" behind a proxy that speaks HTTPS: cookies travel over nothing else
 THUOCDO_DEBUG         "1" shows the components page and plain static files; never on a public host
@@ -12,10 +21,15 @@ THUOCDO_DEBUG         "1" shows the components page and plain static files; neve
 
 import os
 import secrets
+from datetime import time, timedelta
 from pathlib import Path
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
+
+from thuocdo.config import ways
+from thuocdo.jobs.rules.schedule import Daily, Every, Periodic
+from thuocdo.lib.once import put
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("THUOCDO_VAR") or ROOT.parent / "var")
@@ -26,8 +40,7 @@ def secret(name: str) -> str:
     """The secret kept in VAR under this name; made on first use, readable by the owner alone."""
     path = VAR / name
     if not path.exists():
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as handle:
-            handle.write(secrets.token_urlsafe(50))
+        put(path, secrets.token_urlsafe(50).encode(), 0o600)
     return path.read_text().strip()
 
 
@@ -55,12 +68,18 @@ INSTALLED_APPS = [
     "thuocdo.assignments",
     "thuocdo.indicators",
     "thuocdo.directives",
+    "thuocdo.notices",
     "thuocdo.accounts",
     "thuocdo.agencies",
     "thuocdo.files",
+    "thuocdo.jobs",
     "thuocdo.audit",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -103,7 +122,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'thuocdo.sqlite3'}", conn_max_age=600
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'thuocdo.sqlite3'}",
+        conn_max_age=600,
+        conn_health_checks=True,  # a database that was restarted costs nobody a request
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -114,10 +135,41 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:  # counts by status have few groups, the planner expects a million: let it hash, and compile nothing
     DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c work_mem=16MB -c hash_mem_multiplier=16"}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {  # shared by all workers, so that attempts to sign in are counted once (docs/adr/0019)
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_attempt",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PERIODIC_JOBS = [  # (task, what people call it, when): `thuocdo work` does them, /jobs/ shows them
+    Periodic("thuocdo.audit.jobs.seal", _("Seal the log"), Every(timedelta(minutes=1))),
+    Periodic("thuocdo.assignments.jobs.tally", _("Count the duties of the day"), Daily(time(0, 10))),
+    Periodic(
+        "thuocdo.assignments.jobs.tell_news", _("Tell people what was done"), Every(timedelta(minutes=1))
+    ),
+    Periodic(
+        "thuocdo.assignments.jobs.escalate",
+        _("Remind of time limits, level by level"),
+        Every(timedelta(minutes=10)),
+    ),
+    Periodic(
+        "thuocdo.web.jobs.send_letters", _("Send e-mail and text messages"), Every(timedelta(minutes=2))
+    ),
+    Periodic("thuocdo.jobs.jobs.clear", _("Clear away old jobs"), Daily(time(3, 0))),
+]
+
+ADDRESS = os.environ.get("THUOCDO_ADDRESS", "http://127.0.0.1:8000")
+MAIL_FROM = os.environ.get("THUOCDO_MAIL_FROM", "") if os.environ.get("THUOCDO_SMTP") else ""
+globals().update(ways.smtp(os.environ.get("THUOCDO_SMTP", "")))
+SMS_ADDRESS, SMS_TOKEN = os.environ.get("THUOCDO_SMS", ""), os.environ.get("THUOCDO_SMS_TOKEN", "")
+QUIET_HOURS = ways.hours(os.environ.get("THUOCDO_QUIET", "20:00-07:00"))
+STEPS_FILE = os.environ.get("THUOCDO_STEPS", "")
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["thuocdo.accounts.backends.Backend"]
+AUTHENTICATION_BACKENDS = ["thuocdo.faces.reader.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -130,6 +182,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
 ACCOUNT_ADAPTER = "thuocdo.web.signin.Adapter"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password once more before the ways of signing in are changed
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("THUOCDO_PROXIES") or 0)
+MFA_ADAPTER = "thuocdo.web.codes.Adapter"
+MFA_TOTP_ISSUER = "Thước Đo"
+CODES_FOR = frozenset(filter(None, os.environ.get("THUOCDO_CODES_FOR", "").replace(" ", "").split(",")))
 CSRF_FAILURE_VIEW = "thuocdo.web.errors.csrf_failure"
 LOGIN_REDIRECT_URL = "web:home"
 LOGIN_URL = "account_login"
