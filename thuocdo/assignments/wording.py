@@ -4,10 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from thuocdo.assignments.enums import Capacity, ChangeKind
-from thuocdo.assignments.models import Assignment, CapacityChange, ChangeDecision, Coordinator
+from thuocdo.assignments.models import (
+    Assignment,
+    CapacityChange,
+    ChangeDecision,
+    Coordinator,
+    LimitMove,
+)
 from thuocdo.lib.moments import DAY_MAX, AsOf
 
 ORDER = ("happened_on", "recorded_at", "pk")
@@ -28,6 +34,36 @@ class Wording:
     assigner_id: int
     confirming_id: int | None
     monitoring_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A change that was granted: its kind, the wording asked for, the limit granted."""
+
+    kind: str
+    text: str
+    limit_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A change of hands, in the columns of `CapacityChange`."""
+
+    capacity: str
+    agency_id: int
+    head_post: str
+    head_name: str
+    head_since: date | None
+
+
+def worded(assignment: Assignment, granted: Iterable[Granted], hands: Iterable[Handed]) -> Wording:
+    """One assignment after these changes, in these hands, each in the order of their days."""
+    found = first(assignment)
+    for change in granted:
+        found = _changed(found, change.kind, change.text, change.limit_on)
+    for handed in hands:
+        found = _handed(found, handed)
+    return found
 
 
 def coordinators(assignment_ids: Iterable[int], as_of: AsOf) -> dict[int, list[int]]:
@@ -82,14 +118,19 @@ def hands(assignment: Assignment, as_of: AsOf = PRESENT) -> Wording:
 def texts(assignments: Iterable[Assignment], as_of: AsOf = PRESENT) -> dict[int, Wording]:
     """The same without changes of hands, which lists read from spans: one statement."""
     found = {assignment.pk: first(assignment) for assignment in assignments}
-    decisions = ChangeDecision.objects.filter(request__assignment__in=found, granted=True)
-    columns = ("request__assignment", "request__kind", "request__text", "limit_on")
-    for pk, kind, text, limit_on in _known(decisions, as_of).values_list(*columns):
+    decisions = _known(ChangeDecision.objects.filter(request__assignment__in=found, granted=True), as_of)
+    moves = _known(LimitMove.objects.filter(term__assignment__in=found), as_of)
+    columns = ("request__assignment", "request__kind", "request__text", "limit_on", *ORDER)
+    moved = ("term__assignment", Value(ChangeKind.LIMIT.value), Value(""), "to_on", *ORDER)
+    rows = decisions.order_by().values_list(*columns).union(moves.order_by().values_list(*moved), all=True)
+    for pk, kind, text, limit_on, *_ in rows.order_by(*ORDER[:2]):
         found[pk] = _changed(found[pk], kind, text, limit_on)
     return found
 
 
-def _known(rows: QuerySet[ChangeDecision] | QuerySet[CapacityChange], as_of: AsOf) -> QuerySet:  # type: ignore[type-arg]
+def _known(
+    rows: QuerySet[ChangeDecision] | QuerySet[CapacityChange] | QuerySet[LimitMove], as_of: AsOf
+) -> QuerySet:  # type: ignore[type-arg]
     dated = rows.filter(happened_on__lte=as_of.day).order_by(*ORDER)
     return dated if as_of.known is None else dated.filter(recorded_at__lte=as_of.known)
 
@@ -101,7 +142,7 @@ def _in_hands(found: dict[int, Wording], as_of: AsOf) -> dict[int, Wording]:
     return found
 
 
-def _handed(old: Wording, change: CapacityChange) -> Wording:
+def _handed(old: Wording, change: CapacityChange | Handed) -> Wording:
     if change.capacity == Capacity.LEAD:
         return replace(
             old,

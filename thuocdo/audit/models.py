@@ -43,6 +43,7 @@ class Entry(AppendOnly):
     table = models.CharField(max_length=63)  # name of the database table
     row_id = models.CharField(max_length=40)
     by_id = models.BigIntegerField(null=True)  # the person's account; None: the system itself
+    for_id = models.BigIntegerField(null=True)  # the account of whom they stood in for, if they did (2.11)
     at = models.DateTimeField()
     old = models.JSONField()  # only the audited fields that changed, as text or null
     new = models.JSONField()
@@ -94,6 +95,23 @@ class Seal(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.entry_id} in batch {self.batch} at {self.position}"
+
+
+class KeyChange(AppendOnly):
+    """From a batch on another key signs; the one before vouches for it, unless it was lost (2.23)."""
+
+    from_batch = models.BigIntegerField(primary_key=True)  # the first batch that the new key signs
+    chain = models.CharField(max_length=64)  # of the batch before: for no other log
+    previous_key = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)
+    by_previous = models.CharField(max_length=128, blank=True)  # empty: the key before was lost
+    by_key = models.CharField(max_length=128)
+    recorded_at = models.DateTimeField()
+
+    audited = ("from_batch", "chain", "previous_key", "key", "by_previous", "by_key")
+
+    def __str__(self) -> str:
+        return f"key {self.key} from batch {self.from_batch}"
 
 
 class Sealer(models.Model):

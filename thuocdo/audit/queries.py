@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
-from thuocdo.audit import heads, keys
+from thuocdo.audit import heads, keyring
 from thuocdo.audit.models import Batch, Entry, Seal
 from thuocdo.lib import merkle
 
@@ -76,6 +76,12 @@ def entries_of(table: str, row_id: object, limit: int = 1000) -> list[Line]:
     return _lines(list(Entry.objects.filter(table=table, row_id=str(row_id)).order_by("id")[:limit]))
 
 
+def acted_for(table: str, row_ids: Iterable[object]) -> dict[str, int]:
+    """For whom somebody stood in when they wrote these rows, by the row's key; one statement (2.11)."""
+    written = Entry.objects.filter(table=table, row_id__in=[str(pk) for pk in row_ids], for_id__isnull=False)
+    return dict(written.order_by("-id").values_list("row_id", "for_id"))
+
+
 def heads_of_log(limit: int) -> list[Batch]:
     """The last batches, newest first."""
     return list(Batch.objects.order_by("-number")[:limit])
@@ -99,14 +105,14 @@ def unsealed_age(now: datetime) -> timedelta | None:
 
 
 def head_status(now: datetime) -> HeadStatus:
-    """What the page of the log says at its top, in two statements."""
+    """What the page of the log says at its top, in three statements."""
     last = last_batch()
     waiting = (
         unsealed(last.settled_id if last else 0).order_by().aggregate(count=Count("id"), oldest=Min("at"))
     )
     oldest = waiting["oldest"]
     age = None if oldest is None else now - oldest
-    return HeadStatus(last, waiting["count"], age, keys.public_key())
+    return HeadStatus(last, waiting["count"], age, keyring.load().current())
 
 
 def proof(entry_id: int) -> Proof | None:
@@ -130,7 +136,21 @@ def proof(entry_id: int) -> Proof | None:
     )
 
 
+def moment(clock: datetime) -> datetime:
+    """When something is recorded that is written now: after all that the log holds, whatever the clock says.
+
+    A clock that was set back, or ran ahead before, would put new facts among those known earlier.
+    """
+    last = last_at()
+    return clock if last is None or last < clock else last + timedelta(microseconds=1)
+
+
+def last_at() -> datetime | None:
+    """The moment of the last entry."""
+    return Entry.objects.order_by("-id").values_list("at", flat=True).first()
+
+
 def export_head() -> str | None:
     """The signed head as JSON for outsiders to keep; None while nothing is sealed."""
     batch = last_batch()
-    return None if batch is None else heads.of(batch, keys.public_key() or "").text()
+    return None if batch is None else heads.of(batch, keyring.load().of(batch.number) or "").text()

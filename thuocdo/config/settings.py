@@ -5,6 +5,10 @@ DATABASE_URL          another database, e.g. postgres://user@host/name
 THUOCDO_SECRET_KEY    session key (default: made once into THUOCDO_VAR/secret-key)
 THUOCDO_HOSTS         names this server answers to, comma-separated
 THUOCDO_CLAMD         where ClamAV's daemon listens: a path or tcp://HOST:PORT (docs/operating.md)
+THUOCDO_CODES_FOR     roles that must sign in with a code besides the password, e.g. reviewer,steward
+THUOCDO_PROXIES       how many proxies stand before this server, which tell the caller's address (default 0)
+THUOCDO_METRICS_TOKEN what Prometheus has to bring to read /metrics; without it only this machine may
+THUOCDO_HTTPS         "1" behind a proxy that speaks HTTPS: cookies travel over nothing else
 THUOCDO_DEBUG         "1" shows the components page and plain static files; never on a public host
 """
 
@@ -15,6 +19,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from thuocdo.lib.once import put
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("THUOCDO_VAR") or ROOT.parent / "var")
 VAR.mkdir(parents=True, exist_ok=True)
@@ -24,19 +30,28 @@ def secret(name: str) -> str:
     """The secret kept in VAR under this name; made on first use, readable by the owner alone."""
     path = VAR / name
     if not path.exists():
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as handle:
-            handle.write(secrets.token_urlsafe(50))
+        put(path, secrets.token_urlsafe(50).encode(), 0o600)
     return path.read_text().strip()
+
+
+def former_keys() -> list[str]:
+    """The session key before this one, while what it made stays good (`thuocdo rotate-secret-key`)."""
+    told, kept = os.environ.get("THUOCDO_SECRET_KEY_OLD"), VAR / "secret-key.old"
+    if os.environ.get("THUOCDO_SECRET_KEY"):
+        return [told] if told else []
+    return [kept.read_text().strip()] if kept.exists() else []
 
 
 DEBUG = os.environ.get("THUOCDO_DEBUG") == "1"
 SECRET_KEY = os.environ.get("THUOCDO_SECRET_KEY") or secret("secret-key")
+SECRET_KEY_FALLBACKS = former_keys()
 ALLOWED_HOSTS = os.environ.get("THUOCDO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 SHOW_COMPONENTS = DEBUG
 SIGN_IN_OF_EXAMPLES = os.environ.get("THUOCDO_EXAMPLES") == "1"  # bin/serve sets it on loopback only
 
 INSTALLED_APPS = [
     "thuocdo.config",
+    "thuocdo.operations",
     "thuocdo.demo",
     "thuocdo.web",
     "thuocdo.search",
@@ -49,6 +64,8 @@ INSTALLED_APPS = [
     "thuocdo.audit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -91,7 +108,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'thuocdo.sqlite3'}", conn_max_age=600
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'thuocdo.sqlite3'}",
+        conn_max_age=600,
+        conn_health_checks=True,  # a database that was restarted costs nobody a request
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -102,7 +121,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:  # counts by status have few groups, the planner expects a million: let it hash, and compile nothing
     DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c work_mem=16MB -c hash_mem_multiplier=16"}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {  # shared by all workers, so that attempts to sign in are counted once (docs/adr/0019)
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_attempt",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["thuocdo.accounts.backends.Backend"]
@@ -118,6 +143,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
 ACCOUNT_ADAPTER = "thuocdo.web.signin.Adapter"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password once more before the ways of signing in are changed
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("THUOCDO_PROXIES") or 0)
+MFA_ADAPTER = "thuocdo.web.codes.Adapter"
+MFA_TOTP_ISSUER = "Thước Đo"
+CODES_FOR = frozenset(filter(None, os.environ.get("THUOCDO_CODES_FOR", "").replace(" ", "").split(",")))
 CSRF_FAILURE_VIEW = "thuocdo.web.errors.csrf_failure"
 LOGIN_REDIRECT_URL = "web:home"
 LOGIN_URL = "account_login"
@@ -140,6 +170,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 LARGEST_REQUEST = 255 * 2**20  # five files of the largest size in one form, with its words
 CLAMD = os.environ.get("THUOCDO_CLAMD", "")
+METRICS_TOKEN = os.environ.get("THUOCDO_METRICS_TOKEN", "")  # empty: /metrics answers this machine alone
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -159,5 +190,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("THUOCDO_HTTPS") == "1"
+if SESSION_COOKIE_SECURE:  # behind deploy/nginx.conf, which tells who asked, and over what
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # covering indexes are for PostgreSQL; SQLite keeps the plain ones
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

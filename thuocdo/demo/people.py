@@ -10,7 +10,7 @@ from thuocdo.accounts.models import Membership, User
 from thuocdo.agencies.models import Agency
 from thuocdo.audit import log
 
-PASSWORD = "thuoc-do-vi-du"  # of examples alone, dead on any host but loopback
+PASSWORD = "thuoc-do-vi-du"  # nosec B105 # of examples alone, dead on any host but loopback
 SINCE = date(2025, 1, 1)
 DOMAIN = "vidu.example"
 
@@ -59,6 +59,7 @@ def load(agencies: dict[str, Agency], at: datetime) -> dict[str, User]:
 
 
 def sign_ins() -> list[str]:
-    """A line for each sample person: role, address; then the password."""
-    lines = [f"  {person.role.value:<10} {person.key}@{DOMAIN}" for person in PEOPLE]
+    """A line for each sample person: role, address; then the password. `thuocdo prepare` prints them."""
+    lines = ["Sample people, who may sign in on this host only:"]
+    lines += [f"  {person.role.value:<10} {person.key}@{DOMAIN}" for person in PEOPLE]
     return [*lines, f"  password   {PASSWORD}"]

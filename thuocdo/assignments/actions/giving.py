@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from thuocdo.accounts.models import User
-from thuocdo.assignments import offices, spans
-from thuocdo.assignments.actions import common
+from thuocdo.assignments import declarations, offices, spans
+from thuocdo.assignments.actions import common, limiting
 from thuocdo.assignments.models import Assignment, Coordinator
-from thuocdo.assignments.rules import six_clears
+from thuocdo.assignments.rules import periods, six_clears
 from thuocdo.assignments.terms import Parties, Terms, duty_of
 from thuocdo.audit import log
 from thuocdo.directives.models import Obligation
@@ -21,6 +21,7 @@ def draft(
     *, obligation: Obligation, terms: Terms, parties: Parties, by: User | None, at: datetime
 ) -> Assignment:
     """Prepare an assignment of a duty; without a lead it is one for many, for `fan_out`."""
+    terms = limiting.counted(terms, parties.lead.pk if parties.lead else None, at)
     row = Assignment(
         obligation=obligation,
         directive_id=obligation.directive_id,
@@ -31,6 +32,7 @@ def draft(
     require(lead_problem(parties, day_of(at)))
     row.save(force_insert=True)
     log.record("assignment.drafted", row, by=by, at=at)
+    limiting.keep([row], terms.reckoned, by=by, at=at)
     common.name_coordinators({row.pk: parties.coordinators}, by=by, at=at)
     return row
 
@@ -45,10 +47,12 @@ def amend_draft(
     if (parties.lead is None) != row.is_fan_out:
         require(say("A duty for one agency and a duty for many are not turned into one another."))
     before = log.snapshot(row)
+    terms = limiting.counted(terms, parties.lead.pk if parties.lead else None, at)
     for name, value in {**common.terms_fields(terms), **party_fields(parties, day_of(at))}.items():
         setattr(row, name, value)
     row.save()
     log.record("assignment.amended", row, by=by, at=at, before=before)
+    limiting.keep_anew(row, terms.reckoned, by=by, at=at)
     _rename_coordinators(row, parties, by=by, at=at)
     return row
 
@@ -69,6 +73,7 @@ def issue_problems(row: Assignment) -> list[Say | None]:
     return [
         _draft_problem(row),
         six_clears.issue_problem(six_clears.missing(duty_of(row))),
+        _rhythm_problem(row),
         say("Name the agency that confirms.") if row.confirming_id is None else None,
         say("An agency does not confirm its own work; name another one.")
         if row.lead_id is not None and row.confirming_id == row.lead_id
@@ -80,8 +85,9 @@ def issue_problems(row: Assignment) -> list[Say | None]:
 def give(row: Assignment, given_on: date, *, by: User | None, at: datetime) -> None:
     """Write that a draft is given; the caller has checked that it may be."""
     before = log.snapshot(row)
+    limiting.settle(row, by=by, at=at)
     row.given_on, row.given_recorded_at = given_on, at
-    row.save(update_fields=["given_on", "given_recorded_at"])
+    row.save(update_fields=["given_on", "given_recorded_at", "limit_on"])
     log.record("assignment.given", row, by=by, at=at, before=before)
     spans.refresh([row.pk], at=at)
 
@@ -104,6 +110,12 @@ def party_fields(parties: Parties, day: date) -> dict[str, object]:
 def lead_problem(parties: Parties, day: date) -> Say | None:
     """Why the lead cannot be given anything, if there is one."""
     return common.alive_problem(parties.lead, day) if parties.lead else None
+
+
+def _rhythm_problem(row: Assignment) -> Say | None:
+    """Why a standing duty cannot be reported as the draft says."""
+    rhythm = declarations.rhythm_of(row)
+    return periods.rhythm_problem(rhythm) if rhythm else None
 
 
 def _draft_problem(row: Assignment) -> Say | None:

@@ -1,6 +1,7 @@
 """Forms of the assigning side: the six clears of a draft, handing on, deciding, interrupting."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,9 +9,12 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from thuocdo.agencies.enums import RelationKind
-from thuocdo.assignments.enums import ChangeKind, LimitClass, ProductKind
+from thuocdo.agencies.enums import RelationKind, TermUnit
+from thuocdo.agencies.rules.clock import LONGEST, USUAL, Term
+from thuocdo.assignments.enums import ChangeKind, LimitClass, ProductKind, Regime
 from thuocdo.assignments.models import Assignment, ChangeRequest
+from thuocdo.assignments.rules.periods import LAST_DAY, Rhythm, rhythm_problem
+from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.assignments.terms import Head, Part, Parties, Terms
 from thuocdo.directives.enums import ReportEvery
 from thuocdo.web.forms.base import AgenciesField, AgencyField, DayField, DeskForm, choices, on_day
@@ -34,10 +38,27 @@ class TermsForm(HeadFields):
 
     work = forms.CharField(label=_("Work"), widget=forms.Textarea(attrs={"rows": 4}))
     limit_class = forms.ChoiceField(label=_("Kind of time limit"), choices=choices(LimitClass))
-    limit_on = DayField(label=_("Last day"), required=False, help_text=_("Of a dated duty."))
+    limit_on = DayField(
+        label=_("Last day"), required=False, help_text=_("Of a dated duty, unless it is counted below.")
+    )
+    term_quantity = forms.DecimalField(
+        label=_("Or counted: how many"), required=False, min_value=Decimal("0.01"), max_value=LONGEST,
+        max_digits=7, decimal_places=2, help_text=_("Within 15 working days: 15. The last day follows."),
+    )  # fmt: skip
+    term_unit = forms.ChoiceField(label=_("Counted in"), required=False, choices=choices(TermUnit, "—"))
+    term_from = DayField(
+        label=_("Counted from"), required=False, help_text=_("This day itself does not count.")
+    )
     reporting_period = forms.ChoiceField(
         label=_("Reported"), required=False, choices=choices(ReportEvery, "—"),
         help_text=_("Of a standing duty."),
+    )  # fmt: skip
+    reporting_regime = forms.ChoiceField(
+        label=_("Periods"), required=False, choices=choices(Regime), initial=Regime.CALENDAR.value
+    )
+    sends = forms.IntegerField(
+        label=_("Sent by the day of the month"), required=False, min_value=1, max_value=LAST_DAY,
+        help_text=_("Where the text sets one: 17, 20, 25. Empty: as the periods say."),
     )  # fmt: skip
     product = forms.CharField(label=_("Product"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     product_kind = forms.ChoiceField(
@@ -47,18 +68,45 @@ class TermsForm(HeadFields):
     signer = forms.CharField(label=_("Who signs the product"), required=False, max_length=200)
     is_key = forms.BooleanField(label=_("Key duty (trọng tâm)"), required=False)
     coordinators = AgenciesField(label=_("Coordinating agencies"), required=False)
-    field_order = ("lead", "work", "limit_class", "limit_on", "reporting_period", "product", "product_kind")
+    field_order = (
+        "lead", "work", "limit_class", "limit_on", "term_quantity", "term_unit", "term_from",
+        "reporting_period", "reporting_regime", "sends", "product", "product_kind",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
+        self.counted: Reckoned | None = kwargs.pop("counted", None)
         super().__init__(*args, **kwargs)
+        for name, value in counted_first(self.counted).items():
+            self.initial.setdefault(name, value)
         on_day(self, day)
 
     def clean(self) -> dict[str, Any]:
-        """A dated duty has its day."""
+        """A dated duty has its day, or what the day is counted from."""
         given = self.cleaned_data
-        if given.get("limit_class") == LimitClass.DATED and not given.get("limit_on"):
+        term = [given.get(name) for name in ("term_quantity", "term_unit", "term_from")]
+        if any(term) and not all(term):
+            self.add_error("term_quantity", gettext("A count needs all three: how many, of what, from when."))
+        if given.get("limit_class") == LimitClass.DATED and not given.get("limit_on") and not any(term):
             self.add_error("limit_on", gettext("A dated duty needs its last day."))
+        self._check_rhythm()
         return given
+
+    def _check_rhythm(self) -> None:
+        given = self.cleaned_data
+        if given.get("limit_class") == LimitClass.STANDING and given.get("reporting_period"):
+            regime = Regime(given.get("reporting_regime") or Regime.CALENDAR)
+            rhythm = Rhythm(given["reporting_period"], regime, given.get("sends"))
+            self.require("reporting_regime", rhythm_problem(rhythm))
+
+    def reckoned(self) -> Reckoned | None:
+        """What the last day is counted from, if anything; its other parameters stay those of the draft."""
+        given = self.cleaned_data
+        if given["limit_class"] != LimitClass.DATED or not given["term_quantity"]:
+            return None
+        counting = self.counted.term.counting if self.counted else USUAL
+        term = Term(given["term_quantity"], TermUnit(given["term_unit"]), counting)
+        text = self.counted.text if self.counted else ""
+        return Reckoned(term, given["term_from"], text=text)
 
     def terms(self) -> Terms:
         """The terms; a day or period that does not belong to the kind of limit is left out."""
@@ -71,8 +119,11 @@ class TermsForm(HeadFields):
             limit_class=limit,
             limit_on=given["limit_on"] if limit == LimitClass.DATED else None,
             reporting_period=given["reporting_period"] if limit == LimitClass.STANDING else "",
+            reporting_regime=given["reporting_regime"] or Regime.CALENDAR,
+            sends=given["sends"] if limit == LimitClass.STANDING else None,
             signer=given["signer"],
             is_key=given["is_key"],
+            reckoned=self.reckoned(),
         )
 
 
@@ -102,10 +153,21 @@ class DraftForm(TermsForm):
         )
 
 
+NO_COLUMNS = ("once", "coordinators", "term_quantity", "term_unit", "term_from")
+
+
+def counted_first(reckoned: Reckoned | None) -> dict[str, Any]:
+    """What stands in the fields of a count."""
+    if reckoned is None:
+        return {}
+    term = reckoned.term
+    return {"term_quantity": term.quantity, "term_unit": term.unit.value, "term_from": reckoned.start_on}
+
+
 def first_of(row: Assignment) -> dict[str, Any]:
     """What stands in the form of a draft that was saved before."""
     names = [*TermsForm.base_fields, "assigner", "lead", "monitoring", "confirming"]
-    found = {name: getattr(row, name) for name in names if name not in ("once", "coordinators")}
+    found = {name: getattr(row, name) for name in names if name not in NO_COLUMNS}
     return found | {"coordinators": [one.agency for one in row.coordinators.select_related("agency")]}
 
 
