@@ -1,1 +1,0 @@
-"""Console commands of measuring."""
