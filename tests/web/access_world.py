@@ -11,6 +11,7 @@ from tests.assignments import factory
 from tests.assignments.factory import HEAD, JUNE, PLAN, World, said
 from tests.directives import factory as texts
 from tests.files.factory import stored
+from tests.indicators import factory as indicators
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Membership, Substitution, User
 from thuocdo.agencies import actions as agency_actions
@@ -136,7 +137,12 @@ def _fill(
         {"work": word, "agency": word, "n": 8},
     )
     notices.propose(proposals=[Proposal(row.confirming_id, lead.pk, *told)], at=JUNE)
+    trained = indicators.declared(
+        replace(indicators.TRAINED, code=f"TRAINED.{len(word)}.{lead.pk}.{duty.pk}")
+    )
+    value = indicators.told(trained, indicators.count(lead, 40, note=f"Ghi chú {word}"))
     found.note(
+        indicator=trained.code, observation=value,
         message=Draft.objects.get(office=row.confirming_id, values__work=word),
         many=many, directive=directive,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,

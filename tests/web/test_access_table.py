@@ -34,6 +34,9 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/limit/     --        ok        ok        ok        ok        ok        ok
 /assignments/                        ok        ok        ok        ok        ok        ok        ok
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
+/indicators/                         ok        ok        ok        ok        ok        ok        ok
+/indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
+/observations/{observation}/         --        ok        ok        ok        ok        ok        ok
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
 /assignments/export.xlsx             ok        ok        ok        ok        ok        ok        ok
@@ -91,7 +94,11 @@ address                              public    focal     registrar reviewer  lea
 /agencies/{agency}/reminders/        in        --        --        --        --        --        ok
 /jobs/                               in        --        --        --        --        ok        ok
 """
-EVERYBODYS = ("/agencies/{agency}/", "/calendar/decisions/{decision}/")  # open, whatever is shown to whom
+EVERYBODYS = (
+    "/agencies/{agency}/",
+    "/calendar/decisions/{decision}/",
+    "/indicators/{indicator}/",
+)  # open, whatever is shown to whom
 POSTED = (  # have no page of their own
     "/people/{person}/link/",
     "/people/{person}/data.json",
