@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BooleanField, Exists, OuterRef, Value
+from django.db.models import BooleanField, Case, Exists, OuterRef, Value, When
 
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies import queries as agency_queries
-from thuocdo.agencies.enums import AgencyKind, RelationKind
-from thuocdo.agencies.models import Agency
+from thuocdo.agencies.enums import RelationKind
+from thuocdo.agencies.models import Agency, Closure
 from thuocdo.indicators import permissions
 from thuocdo.indicators.enums import Periodicity, Standing
 from thuocdo.indicators.models import Definition, Indicator
@@ -85,7 +85,11 @@ def standpoint(reader: Reader, as_of: AsOf, *, public: bool) -> Agency | None:
     alive = Agency.objects.alive(as_of)
     if not public and not reader.reads_all and reader.agencies:
         return alive.filter(pk__in=reader.agencies).order_by("code").first()
-    return alive.filter(issuer_code=GOVERNMENT, kind=AgencyKind.LEADERSHIP).order_by("code").first()
+    above = Closure.objects.standing(as_of).filter(
+        kind=RelationKind.ADMINISTRATIVE, descendant=OuterRef("pk"), depth__gt=0
+    )
+    first = Case(When(issuer_code=GOVERNMENT, then=0), default=1)
+    return alive.filter(~Exists(above)).order_by(first, "code").first()
 
 
 def figures(definitions: Sequence[Definition], agency: Agency, reader: Reader, as_of: AsOf) -> list[Figure]:
