@@ -218,7 +218,7 @@ def test_what_a_person_was_told_goes_with_them(here):
         user=here.an, channel="mail", day=made.date(), address=here.an.email, text="Chào An", language="vi",
         next_at=made, made_at=made, state="sent",
     )  # fmt: skip
-    Notice.objects.create(user=here.an, kind="due", key="1", link="/", made_at=made, mail=letter)
+    Notice.objects.create(user=here.an, kind="given", key="1", link="/", made_at=made, mail=letter)
     actions.set_active(user=here.an, active=False, by=here.sen, at=made)
     fill(signed_in(here.sen), f"/en/people/{here.an.pk}/erase/", decision="9/QĐ-SNV")
     assert (Letter.objects.exists(), Notice.objects.exists()) == (False, False)
@@ -231,7 +231,7 @@ def test_letters_are_kept_as_long_as_a_notice_that_went_out_in_them(here):
     old = timezone.now() - PERIODS_OF_ALL["notices"].length - timedelta(days=1)
     facts = {"user": here.an, "channel": "sms", "address": "x", "text": "x", "language": "vi", "next_at": old}
     kept, gone = (Letter.objects.create(day=old.date(), made_at=old, state="sent", **facts) for _ in range(2))
-    Notice.objects.create(user=here.an, kind="due", key="1", link="/", made_at=old, sms=kept)
-    Notice.objects.create(user=here.an, kind="due", key="2", link="/", made_at=old, read_at=old, sms=gone)
+    Notice.objects.create(user=here.an, kind="given", key="1", link="/", made_at=old, sms=kept)
+    Notice.objects.create(user=here.an, kind="given", key="2", link="/", made_at=old, read_at=old, sms=gone)
     assert forget_expired(timezone.now())["notices"] == 2
     assert Letter.objects.get() == kept

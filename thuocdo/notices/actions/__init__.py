@@ -7,6 +7,6 @@ from thuocdo.notices.actions.sending import keep, send_waiting
 from thuocdo.notices.actions.telling import read, tell
 
 __all__ = [
-    "choose", "drop", "erase_traces", "forget", "keep", "open_feed", "propose", "read", "release", "revoke_feed",
-    "send_waiting", "tell",
+    "choose", "drop", "erase_traces", "forget", "keep", "open_feed", "propose", "read", "release",
+    "revoke_feed", "send_waiting", "tell",
 ]  # fmt: skip
