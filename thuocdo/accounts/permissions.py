@@ -1,13 +1,14 @@
 """Who is reading, and how far their rights reach. Rights are always today's, whatever day is looked at."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q
 
 from thuocdo.accounts.enums import Permission, Role
-from thuocdo.accounts.models import Membership, User
-from thuocdo.accounts.rules.giving import Giver, giving_problem
+from thuocdo.accounts.models import Membership, Token, User
+from thuocdo.accounts.rules.giving import WHOLE_INSTALLATION, Giver, giving_problem
 from thuocdo.accounts.rules.roles import FOR_THE_BODY, OF_ANYBODY, PERMISSIONS
 from thuocdo.agencies.enums import AgencyKind, RelationKind
 from thuocdo.agencies.models import Agency, Closure, Relation
@@ -65,6 +66,49 @@ def reader_of(user: User | None, day: date) -> Reader:
         reach={permission: frozenset(ids) for permission, ids in reach.items()},
         agencies=frozenset(membership.agency_id for membership in memberships),
     )
+
+
+def reader_with(token: Token, day: date) -> Reader:
+    """The reader for a request that comes with this token: its account, as far as the token reaches."""
+    reader = reader_of(token.user, day)
+    if token.agency_id is None:
+        return narrowed(reader, token.scope, None)
+    inside = Closure.objects.standing(AsOf(day)).filter(ancestor=token.agency_id)
+    return narrowed(reader, token.scope, {token.agency_id, *inside.values_list("descendant_id", flat=True)})
+
+
+def narrowed(reader: Reader, scope: Collection[str], inside: Collection[int] | None) -> Reader:
+    """The reader with only the permissions of the scope, and those only for the agencies `inside`.
+
+    What no agency bounds (to read all that is kept here) does not go with a bound.
+    """
+    kept = {permission: ids for permission, ids in reader.reach.items() if permission in scope}
+    if inside is None:
+        return replace(reader, reach=kept)
+    bound = frozenset(inside)
+    reach = {one: ids & bound for one, ids in kept.items() if one not in WHOLE_INSTALLATION and ids & bound}
+    return replace(reader, reach=reach, agencies=reader.agencies & bound)
+
+
+def may_keep_tokens(reader: Reader, user: User) -> Say | None:
+    """Why the reader may not make or revoke tokens of this account.
+
+    Everybody keeps their own. Those of programs are kept by the stewards of all their agencies, who must hold
+    themselves what no agency bounds.
+    """
+    if reader.user is None:
+        return say("Sign in to make tokens.")
+    if reader.user.pk == user.pk:
+        return None
+    if not user.is_machine:
+        return say("Everybody makes their own tokens.")
+    if not reader.may(Permission.STEWARD):
+        return say("Only a steward makes tokens of programs.")
+    roles = Membership.objects.filter(user=user).values_list("role", flat=True)
+    held = {permission for role in roles for permission in PERMISSIONS[Role(role)]}
+    if (held & WHOLE_INSTALLATION) - set(reader.reach):
+        return say("This program reads more than you may.")
+    return may_manage(reader, user)
 
 
 def may_give(

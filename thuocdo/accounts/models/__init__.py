@@ -1,0 +1,6 @@
+"""Tables of people and of what signs in for them: accounts, roles, tokens."""
+
+from thuocdo.accounts.models.people import Membership, Sending, User
+from thuocdo.accounts.models.tokens import Answer, Token, TokenUse
+
+__all__ = ["Answer", "Membership", "Sending", "Token", "TokenUse", "User"]

@@ -1,0 +1,95 @@
+"""Who calls: by a token, by the session of a page, or nobody in particular; in which language."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import timezone
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from thuocdo.accounts import actions, permissions, queries
+from thuocdo.accounts.backends import Backend
+from thuocdo.accounts.models import Token, User
+from thuocdo.accounts.permissions import PUBLIC, Reader
+from thuocdo.api.problems import Problem
+from thuocdo.lib.moments import day_of
+from thuocdo.lib.say import say
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Call(HttpRequest):
+    """A request whose caller is known."""
+
+    reader: Reader
+    at: datetime  # the moment of the call: what it writes is recorded then
+
+    @property
+    def person(self) -> User:
+        """The account that acts."""
+        if self.reader.user is None:
+            raise Problem("unauthenticated")
+        return self.reader.user
+
+
+class _Csrf(CsrfViewMiddleware):
+    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+        return reason
+
+
+def identify(request: Call) -> None:
+    """Note who calls and when. A token that opens nothing is refused, never taken for nobody."""
+    request.at = timezone.now()
+    header = request.headers.get("Authorization", "")
+    if header:
+        request.reader = _by_token(header, request.at)
+    elif isinstance(request.user, User):
+        request.reader = permissions.reader_of(request.user, day_of(request.at))
+        _require_csrf(request)
+    else:
+        request.reader = PUBLIC
+
+
+def _by_token(header: str, at: datetime) -> Reader:
+    word, _space, secret = header.partition(" ")
+    token = queries.token_of(secret.strip(), at) if word.lower() == "bearer" else None
+    if token is None or not Backend().user_can_authenticate(token.user):
+        raise Problem(
+            "unauthenticated",
+            say("This token is not known here, has ended or was revoked."),
+            WWW_Authenticate='Bearer error="invalid_token"',
+        )
+    _require_measure(token, at)
+    return permissions.reader_with(token, day_of(at))
+
+
+def _require_measure(token: Token, at: datetime) -> None:
+    if actions.count_use(token=token, at=at) <= settings.API_CALLS_A_MINUTE:
+        return
+    raise Problem(
+        "too-many",
+        say("%(most)s a minute are answered. Wait a little.", most=settings.API_CALLS_A_MINUTE),
+        Retry_After=str(60 - at.second),
+    )
+
+
+def _require_csrf(request: Call) -> None:
+    """A page of another site can make a browser send its cookies, but not the token of our forms."""
+    if request.method in SAFE:
+        return
+    check = _Csrf(lambda _request: None)  # type: ignore[arg-type, return-value]
+    check.process_request(request)
+    if check.process_view(request, lambda: None, (), {}) is not None:
+        raise Problem("csrf", say("Send the header X-CSRFToken with the value of the cookie, or use a token."))
+
+
+def language_of(request: HttpRequest) -> str:
+    """The first of the caller's languages that is spoken here; else Vietnamese."""
+    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
