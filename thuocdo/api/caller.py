@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
 from django.utils.translation import get_supported_language_variant
@@ -24,6 +24,7 @@ class Call(HttpRequest):
     """A request whose caller is known."""
 
     reader: Reader
+    token: Token | None
     at: datetime  # the moment of the call: what it writes is recorded then
 
     @property
@@ -34,17 +35,22 @@ class Call(HttpRequest):
         return self.reader.user
 
 
+def _nothing(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
 class _Csrf(CsrfViewMiddleware):
-    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+    def _reject(self, request: HttpRequest, reason: str) -> str:
         return reason
 
 
 def identify(request: Call) -> None:
     """Note who calls and when. A token that opens nothing is refused, never taken for nobody."""
-    request.at = timezone.now()
+    request.at, request.token = timezone.now(), None
     header = request.headers.get("Authorization", "")
     if header:
-        request.reader = _by_token(header, request.at)
+        request.token = _token(header, request.at)
+        request.reader = permissions.reader_with(request.token, day_of(request.at))
     elif isinstance(request.user, User):
         request.reader = permissions.reader_of(request.user, day_of(request.at))
         _require_csrf(request)
@@ -52,7 +58,7 @@ def identify(request: Call) -> None:
         request.reader = PUBLIC
 
 
-def _by_token(header: str, at: datetime) -> Reader:
+def _token(header: str, at: datetime) -> Token:
     word, _space, secret = header.partition(" ")
     token = queries.token_of(secret.strip(), at) if word.lower() == "bearer" else None
     if token is None or not Backend().user_can_authenticate(token.user):
@@ -62,7 +68,7 @@ def _by_token(header: str, at: datetime) -> Reader:
             WWW_Authenticate='Bearer error="invalid_token"',
         )
     _require_measure(token, at)
-    return permissions.reader_with(token, day_of(at))
+    return token
 
 
 def _require_measure(token: Token, at: datetime) -> None:
@@ -79,10 +85,10 @@ def _require_csrf(request: Call) -> None:
     """A page of another site can make a browser send its cookies, but not the token of our forms."""
     if request.method in SAFE:
         return
-    check = _Csrf(lambda _request: None)  # type: ignore[arg-type, return-value]
+    check = _Csrf(_nothing)
     check.process_request(request)
-    if check.process_view(request, lambda: None, (), {}) is not None:
-        raise Problem("csrf", say("Send the header X-CSRFToken with the value of the cookie, or use a token."))
+    if check.process_view(request, _nothing, (), {}) is not None:
+        raise Problem("csrf", say("Send the cookie's value as X-CSRFToken, or use a token."))
 
 
 def language_of(request: HttpRequest) -> str:

@@ -37,7 +37,7 @@ def gated(permission: Permission, *, whole: bool = True) -> Callable[[Run], Run]
                     identify(request)
                     _require(request, permission)
                     answer = _answered(request, run, more, whole=whole)
-                except Exception as exception:  # noqa: BLE001 - every exception has its answer
+                except Exception as exception:
                     answer = problems.of(exception)
                 return _finished(answer)
 
@@ -52,9 +52,7 @@ def _require(request: Call, permission: Permission) -> None:
         return
     if request.reader.user is None:
         raise Problem("unauthenticated", WWW_Authenticate="Bearer")
-    raise Problem(
-        "not-found", say("It may have been mistyped, or what stood here is not open to you.")
-    )
+    raise Problem("not-found", say("It may have been mistyped, or what stood here is not open to you."))
 
 
 def _answered(request: Call, run: Run, more: dict[str, Any], *, whole: bool) -> HttpResponseBase:
@@ -96,7 +94,9 @@ def _written(request: Call, run: Run, more: dict[str, Any]) -> HttpResponseBase:
     with transaction.atomic():
         if key is None or request.reader.user is None:
             return _done(request, run, more)
-        noted = actions.answer_once(user=request.reader.user, key=_read(key), asked=_asked(request), at=request.at)
+        noted = actions.answer_once(
+            user=request.reader.user, key=_read(key), asked=_asked(request), at=request.at
+        )
         if noted.digest != _asked(request):
             raise Problem("key-used", say("Every act has a key of its own."))
         if noted.status:

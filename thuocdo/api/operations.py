@@ -1,4 +1,4 @@
-"""How an operation is declared: its address, the permission it requires, what it answers; one table of all."""
+"""How an operation is declared: address, permission, what it answers; one table of all."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ NONE_MATCH = {
 }  # fmt: skip
 MATCH = {
     "in": "header", "name": "If-Match", "required": False, "schema": {"type": "string"},
-    "description": "The ETag of the assignment as you read it; if it has changed since, nothing is written (412).",
+    "description": "The ETag of the assignment as you read it; if it has changed, nothing is written (412).",
 }  # fmt: skip
 ONCE = {
     "in": "header", "name": KEY, "required": False,
@@ -70,7 +70,7 @@ def writes(
     return _declared("POST", address, permission, {201: answers}, kinds, extra, whole=whole)
 
 
-def _declared(  # noqa: PLR0913 - all of it stands in one line of the table
+def _declared(
     method: str,
     address: str,
     permission: Permission,

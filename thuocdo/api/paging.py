@@ -20,8 +20,8 @@ Place = Sequence[str | int | None]
 class Paging(BaseModel):
     """Which part of a list is asked for."""
 
-    limit: int = Field(25, ge=1, le=MOST, description="How many at most.")
-    cursor: str | None = Field(None, max_length=400, description="The `next` of the page before.")
+    limit: int = Field(default=25, ge=1, le=MOST, description="How many at most.")
+    cursor: str | None = Field(default=None, max_length=400, description="The `next` of the page before.")
 
     def place(self, *kinds: type[Any]) -> list[Any] | None:
         """Where the page before ended; `Problem` for what is no cursor of ours."""
@@ -31,7 +31,9 @@ class Paging(BaseModel):
             found = json.loads(base64.urlsafe_b64decode(self.cursor.encode()))
             return [_read(kind, part) for kind, part in zip(kinds, found, strict=True)]
         except (ValueError, TypeError, binascii.Error, RecursionError):
-            raise Problem("unreadable", say("This cursor was not given here: take the “next” of a page.")) from None
+            raise Problem(
+                "unreadable", say("This cursor was not given here: take the “next” of a page.")
+            ) from None
 
 
 def _read(kind: type[Any], part: object) -> Any:  # noqa: ANN401 - as the kind says

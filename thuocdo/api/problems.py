@@ -64,8 +64,11 @@ class Problem(Exception):  # noqa: N818 - it is an answer, not a fault
 
 
 def answer(
-    kind: str, reasons: Iterable[Say] = (), errors: Sequence[Mapping[str, str]] = (), headers: Any = None
-) -> HttpResponse:  # fmt: skip
+    kind: str,
+    reasons: Iterable[Say] = (),
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> HttpResponse:
     """The problem as a response, in the language that is active."""
     status, title = KINDS[kind]
     told = [tell(reason) for reason in reasons]
@@ -78,7 +81,7 @@ def answer(
         "errors": list(errors),
     }
     body = json.dumps(content, ensure_ascii=False)
-    return HttpResponse(body, status=status, content_type=MEDIA, headers=headers)
+    return HttpResponse(body, status=status, content_type=MEDIA, headers=dict(headers or {}))
 
 
 def of(exception: Exception) -> HttpResponse:
@@ -106,9 +109,9 @@ def nothing() -> HttpResponse:
     return answer("not-found", [say("It may have been mistyped, or what stood here is not open to you.")])
 
 
-def handled(_request: HttpRequest, exception: Exception) -> HttpResponse:
+def handled(_request: HttpRequest, exception: Exception | type[Exception]) -> HttpResponse:
     """The same, as ninja calls it."""
-    return of(exception)
+    return of(exception if isinstance(exception, Exception) else exception())
 
 
 def _fault(error: Mapping[str, Any]) -> dict[str, str]:

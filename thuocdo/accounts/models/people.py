@@ -12,7 +12,6 @@ from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.models import Agency
 from thuocdo.lib.moments import DAY_MAX
 
-
 MACHINES = "machine.invalid"  # no mail is delivered there (RFC 2606), and nobody signs in from there
 
 

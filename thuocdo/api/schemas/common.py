@@ -48,7 +48,9 @@ Moment = Annotated[
     datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
 Exact = Annotated[
-    Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str), Field(description="an exact number")
+    Decimal,
+    PlainSerializer(lambda value: f"{value:f}", return_type=str),
+    Field(description="an exact number"),
 ]
 
 
@@ -67,8 +69,8 @@ class Told(BaseModel):
 class When(BaseModel):
     """On which day, as known at which moment."""
 
-    as_of: Day | None = Field(None, description="The day to be shown; without it the day pages open at.")
-    known: Moment | None = Field(None, description="As known at this moment; without it: all known now.")
+    as_of: Day | None = Field(default=None, description="The day shown; else that pages open at.")
+    known: Moment | None = Field(default=None, description="As known then; else all known now.")
 
 
 class AgencyOut(Told):
@@ -107,9 +109,14 @@ class Page(Told, Generic[Item]):
     next: str | None
 
 
+def named(of: Agency) -> AgencyOut:
+    """The agency."""
+    return AgencyOut(code=of.code, name=of.name, shown=wording.name_of(of))
+
+
 def agency(of: Agency | None) -> AgencyOut | None:
     """The agency, or nobody."""
-    return None if of is None else AgencyOut(code=of.code, name=of.name, shown=wording.name_of(of))
+    return None if of is None else named(of)
 
 
 def word(value: str | None, kinds: type[TextChoices]) -> WordOut | None:

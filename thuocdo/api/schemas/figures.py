@@ -68,7 +68,7 @@ class OverviewOut(Told):
 
     as_of: date
     agency: AgencyOut | None
-    counted: str = Field(description="entry: given from outside; branch: handed on inside; top: not handed on.")
+    counted: str = Field(description="entry: from outside; branch: handed on inside; top: not handed on.")
     declared: CountsOut
     confirmed: CountsOut
     key: int

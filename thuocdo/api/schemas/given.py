@@ -14,17 +14,17 @@ class EvidenceIn(Given):
     """One piece of evidence: exactly one of file, number of a text, address."""
 
     kind: EvidenceKind
-    file: str | None = Field(None, max_length=300, description="The `ticket` of a file that was sent before.")
-    symbol: str = Field("", max_length=80, description="The number of a text: 145/KH-UBND.")
-    address: str = Field("", max_length=400)
+    file: str | None = Field(default=None, max_length=300, description="The `ticket` of a file sent before.")
+    symbol: str = Field(default="", max_length=80, description="The number of a text: 145/KH-UBND.")
+    address: str = Field(default="", max_length=400)
 
 
 class ReportIn(Given):
     """What was done."""
 
     text: str = Field(min_length=1, max_length=LONG)
-    progress: Decimal | None = Field(None, ge=0, le=100, description="Per cent, as you declare it.")
-    happened_on: Day | None = Field(None, description="The day of the report; without it: today.")
+    progress: Decimal | None = Field(default=None, ge=0, le=100, description="Per cent, as you declare it.")
+    happened_on: Day | None = Field(default=None, description="The day of the report; without it: today.")
     evidence: list[EvidenceIn] = Field(default_factory=list, max_length=20)
 
     @field_validator("progress")
@@ -43,7 +43,7 @@ class ClaimIn(ReportIn):
 class CorrectionIn(ReportIn):
     """What should have been said. Without evidence that of before stays."""
 
-    shown_on: Day | None = Field(None, description="Of a claim only.")
+    shown_on: Day | None = Field(default=None, description="Of a claim only.")
 
 
 class ReviewIn(Given):
@@ -52,7 +52,7 @@ class ReviewIn(Given):
     accepted: bool
     shown_on: Day | None = None
     no_later_than: Day | None = None
-    reason: str = Field("", max_length=LONG, description="Needed when the claim is returned.")
+    reason: str = Field(default="", max_length=LONG, description="Needed when the claim is returned.")
     happened_on: Day | None = None
 
 
@@ -70,8 +70,8 @@ class RequestIn(Given):
 
     kind: ChangeKind
     reason: str = Field(min_length=1, max_length=LONG)
-    text: str = Field("", max_length=LONG, description="The wording asked for.")
-    lead: str | None = Field(None, max_length=40, description="The code of the agency that should lead.")
+    text: str = Field(default="", max_length=LONG, description="The wording asked for.")
+    lead: str | None = Field(default=None, max_length=40, description="Code of the agency that should lead.")
     limit_on: Day | None = None
     happened_on: Day | None = None
 
@@ -80,10 +80,10 @@ class DecisionIn(Given):
     """Granted or refused. `limit_on`: if another limit is granted than was asked for."""
 
     granted: bool
-    reason: str = Field("", max_length=LONG)
+    reason: str = Field(default="", max_length=LONG)
     limit_on: Day | None = None
-    head_post: str = Field("", max_length=200)
-    head_name: str = Field("", max_length=200)
+    head_post: str = Field(default="", max_length=200)
+    head_name: str = Field(default="", max_length=200)
     head_since: Day | None = None
     happened_on: Day | None = None
 
@@ -107,7 +107,7 @@ class DifficultyIn(Given):
 
     kind: DifficultyClass
     text: str = Field(min_length=1, max_length=LONG)
-    owner: str | None = Field(None, max_length=40, description="The code of the agency that has to remove it.")
+    owner: str | None = Field(default=None, max_length=40, description="Code of the agency that removes it.")
     opened_on: Day | None = None
 
 

@@ -62,6 +62,7 @@ class Row:
     waits_for: Agency | None
     source: Say | None  # where its state was read, when outside
     has_results: bool = True  # False: what was reported is not public
+    directive_id: int = 0
 
     @property
     def is_soon(self) -> bool:
@@ -100,6 +101,14 @@ def without_resources(spans: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
 def worst_first(spans: QuerySet[Any]) -> QuerySet[Any]:
     """The longest past their limit first; what has no limit last."""
     return spans.order_by(F("limit_on").asc(nulls_last=True), "assignment_id")
+
+
+def following(spans: QuerySet[Any], limit_on: date | None, assignment_id: int) -> QuerySet[Any]:
+    """Of spans that are `worst_first`, those after this place in the order."""
+    later = Q(limit_on=limit_on, assignment_id__gt=assignment_id)
+    if limit_on is not None:
+        later |= Q(limit_on__gt=limit_on) | Q(limit_on=None)
+    return spans.filter(later)
 
 
 def rows(spans: QuerySet[Any], sight: Sight, as_of: AsOf) -> list[Row]:
@@ -152,6 +161,7 @@ def _row(
         awaits_review=span.awaits_review,
         waits_for=agencies.get(span.waits_for_id),
         source=_source(one),
+        directive_id=span.directive_id,
     )
 
 

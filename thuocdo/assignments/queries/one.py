@@ -1,7 +1,7 @@
 """One assignment on a day, as known at a moment: everything its page shows, in a fixed number of reads."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -26,12 +26,14 @@ from thuocdo.assignments.models import (
     Resource,
     Review,
 )
-from thuocdo.assignments.permissions import visible
+from thuocdo.assignments.permissions import concerning, visible
 from thuocdo.assignments.queries.counts import Table, counts
 from thuocdo.assignments.queries.status import standing, with_status
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.wording import hands
+from thuocdo.directives.queries import publicity
 from thuocdo.directives.rules.publicity import Shown
+from thuocdo.files.models import StoredFile
 from thuocdo.lib.moments import AsOf
 
 ALL_OF_IT = Shown(progress=True, responsibility=True, results=True)
@@ -59,6 +61,7 @@ class Beside:
     note: str
     agency: Agency | None
     former: Agency | None = None  # whose place the agency takes
+    pk: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,24 @@ def sight(shown: One, reader: Reader, public: Shown) -> Shown:
     if parts & reader.own or (reader.own and _today(of) & reader.own):
         return ALL_OF_IT
     return public
+
+
+def narrowed(shown: One, sees: Shown) -> One:
+    """What this reader sees: no reports where results, no agencies where answering is not public."""
+    if not sees.results:
+        shown = replace(shown, reports=(), changes=())
+    if not sees.responsibility:
+        shown = replace(shown, beside=tuple(row for row in shown.beside if row.agency is None))
+    return shown
+
+
+def may_open(reader: Reader, stored: StoredFile) -> bool:
+    """A piece of evidence is for those the duty concerns; for others where its results are public."""
+    shows = Evidence.objects.filter(file=stored).values("report__assignment")
+    if Assignment.objects.filter(concerning(reader), pk__in=shows).exists():
+        return True
+    seen = Assignment.objects.filter(visible(reader), pk__in=shows).values_list("directive", flat=True)
+    return any(public.shown.results for public in publicity(set(seen)).values())
 
 
 def _today(assignment: Assignment) -> set[int | None]:
@@ -277,4 +298,5 @@ def _row(row: Mapping[str, Any], agencies: Mapping[int, Agency]) -> Beside:
         note=row["note_"],
         agency=agencies.get(row["agency_"]),
         former=agencies.get(row["former_"]),
+        pk=row["row_"],
     )

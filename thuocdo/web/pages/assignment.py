@@ -1,7 +1,6 @@
 """The page of one assignment: the six clears, how far, what happened, and where each figure comes from."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,11 +20,10 @@ from thuocdo.assignments.enums import (
     ResourceKind,
 )
 from thuocdo.assignments.models import Assignment, ChangeRequest, Claim, Evidence, Review
-from thuocdo.assignments.queries.one import Beside, One, Reported, find, one, sight
+from thuocdo.assignments.queries.one import Beside, One, Reported, find, narrowed, one, sight
 from thuocdo.assignments.rules.status import COMPLETED
 from thuocdo.assignments.wording import Wording, wording
 from thuocdo.directives.queries import publicity, same_duty
-from thuocdo.directives.rules.publicity import Shown
 from thuocdo.faces.asof import asked
 from thuocdo.faces.wording import day as wording_of_day
 from thuocdo.faces.wording import moment, name_of
@@ -71,15 +69,6 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         "branch": f"{addresses.to(request, 'web:assignments')}?parent={pk}",
     }
     return render(request, "web/assignments/assignment.html", context)
-
-
-def narrowed(shown: One, sees: Shown) -> One:
-    """What this reader sees: no reports where results, no agencies where answering is not public."""
-    if not sees.results:
-        shown = replace(shown, reports=(), changes=())
-    if not sees.responsibility:
-        shown = replace(shown, beside=tuple(row for row in shown.beside if row.agency is None))
-    return shown
 
 
 def withheld(clear: ClearShown) -> ClearShown:
