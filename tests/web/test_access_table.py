@@ -69,6 +69,10 @@ address                              public    focal     registrar reviewer  lea
 /people/new/                         in        --        --        --        --        --        ok
 /people/{person}/                    in        --        --        --        --        --        ok
 /people/{person}/account/            in        --        --        --        --        --        ok
+/people/machine/                     in        --        --        --        --        --        ok
+/people/{machine}/tokens/            in        --        --        --        --        --        ok
+/me/tokens/                          in        ok        ok        ok        ok        ok        ok
+/tokens/{token}/revoke/              in        --        --        --        --        --        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
 """
 EVERYBODYS = ("/agencies/{agency}/",)  # whose overview may be opened, whatever figures it shows to whom

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from thuocdo.accounts.models import Token, User
 from thuocdo.accounts.rules.secrets import digest
@@ -15,5 +15,6 @@ def token_of(secret: str, at: datetime) -> Token | None:
 
 
 def tokens_of(user: User) -> QuerySet[Token]:
-    """Every token the account ever had, the latest first, with its use."""
-    return Token.objects.filter(user=user).select_related("agency", "use").order_by("-created_at", "-pk")
+    """Every token the account ever had, the latest first, each with `last_at`: when it was last used."""
+    rows = Token.objects.filter(user=user).select_related("agency")
+    return rows.annotate(last_at=F("use__last_at")).order_by("-created_at", "-pk")

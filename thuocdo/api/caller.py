@@ -27,13 +27,6 @@ class Call(HttpRequest):
     token: Token | None
     at: datetime  # the moment of the call: what it writes is recorded then
 
-    @property
-    def person(self) -> User:
-        """The account that acts."""
-        if self.reader.user is None:
-            raise Problem("unauthenticated")
-        return self.reader.user
-
 
 def _nothing(_request: HttpRequest) -> HttpResponse:
     return HttpResponse()
@@ -42,6 +35,13 @@ def _nothing(_request: HttpRequest) -> HttpResponse:
 class _Csrf(CsrfViewMiddleware):
     def _reject(self, request: HttpRequest, reason: str) -> str:
         return reason
+
+
+def person(request: Call) -> User:
+    """The account that acts."""
+    if request.reader.user is None:
+        raise Problem("unauthenticated")
+    return request.reader.user
 
 
 def identify(request: Call) -> None:

@@ -95,6 +95,7 @@ def _declared(
             address,
             response={**responses, **problems},
             operation_id=view.__name__,
+            url_name=view.__name__,
             summary=(view.__doc__ or "").partition("\n")[0].rstrip("."),
             tags=[view.__module__.rpartition(".")[2]],
             openapi_extra=described,

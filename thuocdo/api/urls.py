@@ -40,21 +40,31 @@ Every read takes `as_of` and `known`. Lists are asked on with the `next` of a pa
 an `Idempotency-Key` may be sent again: it is done once. Problems are told in the language of
 `Accept-Language`."""
 
+TOKEN = {"type": "http", "scheme": "bearer", "description": "Made at /me/tokens/."}
+
+
+class Interface(NinjaAPI):
+    """Ninja's, with what the gate adds to its description: the scheme of tokens, the kind of problems."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:  # noqa: ANN401 - as ninja types it
+        schema = super().get_openapi_schema(**options)
+        schema["components"]["securitySchemes"] = {"token": TOKEN}
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, answer in operation["responses"].items():
+                    if status >= 400:
+                        answer["content"] = {problems.MEDIA: answer["content"]["application/json"]}
+        return schema
+
+
 app_name = "api"
-api = NinjaAPI(
+api = Interface(
     title="Thước Đo",
     version="1",
     description=WORDS,
     docs_url=None,
     urls_namespace="api",
-    openapi_extra={
-        "components": {
-            "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer", "description": "Made at /me/tokens/."}
-            }
-        },
-        "security": [{}, {"token": []}],
-    },
+    openapi_extra={"security": [{}, {"token": []}]},
 )
 api.add_router("", router)
 for kind in (Exception, Http404, HttpError, ValidationError, Refused, problems.Problem):
@@ -91,4 +101,4 @@ def _patterns() -> list[URLPattern]:
     return found
 
 
-urlpatterns = [*_patterns(), path("<path:rest>", nowhere), path("", nowhere, {"rest": ""})]
+urlpatterns = [*_patterns(), path("<path:rest>", nowhere), path("", nowhere, {"rest": ""}, name="api-root")]

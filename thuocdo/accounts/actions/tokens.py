@@ -79,7 +79,7 @@ def revoke_token(*, token: Token, by: User, at: datetime) -> Token:
 
 
 @transaction.atomic
-def open_machine(*, name: str, by: User, at: datetime) -> User:
+def open_machine(*, name: str, by: User | None, at: datetime) -> User:
     """The account of a program: it is given roles as people are, acts by its tokens, cannot sign in."""
     return create_user(
         person=Person(email=f"{secrets.token_hex(8)}@{MACHINES}", name=name, language="en"), by=by, at=at

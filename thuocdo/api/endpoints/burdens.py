@@ -7,7 +7,7 @@ from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
 from thuocdo.api import duties
-from thuocdo.api.caller import Call
+from thuocdo.api.caller import Call, person
 from thuocdo.api.day import happened, today
 from thuocdo.api.duties import duty
 from thuocdo.api.operations import writes
@@ -45,7 +45,7 @@ def open_hold(request: Call, pk: int, given: HoldIn) -> FactOut:
     waited_for = duties.agency(given.agency, AsOf(day))
     return _hold(
         actions.open_hold(
-            assignment=row, agency=waited_for, reason=given.reason, opened_on=day, by=request.person,
+            assignment=row, agency=waited_for, reason=given.reason, opened_on=day, by=person(request),
             at=request.at,
         )
     )  # fmt: skip
@@ -57,7 +57,7 @@ def close_hold(request: Call, pk: int, given: EndIn) -> FactOut:
     hold = get_object_or_404(Hold.objects.select_related("assignment", "agency"), pk=pk)
     duty(request, hold.assignment_id, may_report)
     day = happened(request, given.closed_on)
-    return _hold(actions.close_hold(hold=hold, closed_on=day, by=request.person, at=request.at))
+    return _hold(actions.close_hold(hold=hold, closed_on=day, by=person(request), at=request.at))
 
 
 @writes("/assignments/{int:pk}/difficulties", Permission.REPORT, FactOut)
@@ -68,7 +68,7 @@ def open_difficulty(request: Call, pk: int, given: DifficultyIn) -> FactOut:
     lead = get_object_or_404(Agency, pk=wording(row).lead_id)
     owner = duties.agency(given.owner, AsOf(day)) if given.owner else None
     obstacle = Obstacle(lead, given.kind, given.text, owner, row)
-    made = actions.open_difficulty(obstacle=obstacle, opened_on=day, by=request.person, at=request.at)
+    made = actions.open_difficulty(obstacle=obstacle, opened_on=day, by=person(request), at=request.at)
     return _difficulty(made)
 
 
@@ -81,7 +81,7 @@ def remove_difficulty(request: Call, pk: int, given: EndIn) -> FactOut:
         raise Http404
     day = happened(request, given.closed_on)
     return _difficulty(
-        actions.remove_difficulty(difficulty=found, closed_on=day, by=request.person, at=request.at)
+        actions.remove_difficulty(difficulty=found, closed_on=day, by=person(request), at=request.at)
     )
 
 
@@ -94,7 +94,7 @@ def add_resource(request: Call, pk: int, given: ResourceIn) -> FactOut:
         kind=given.kind,
         amount=Amount(given.amount, given.unit, given.source_text),
         happened_on=happened(request, given.happened_on),
-        by=request.person,
+        by=person(request),
         at=request.at,
     )
     return FactOut(
@@ -113,7 +113,7 @@ def enter_number(request: Call, pk: int, given: NumberIn) -> FactOut:
     row = duty(request, pk, may)
     made = actions.enter_foreign_number(
         assignment=row, system=given.system, number=given.number, entered_on=given.entered_on,
-        by=request.person, at=request.at,
+        by=person(request), at=request.at,
     )  # fmt: skip
     return FactOut(
         id=made.pk, kind="", text=made.number, note=made.system, agency=None, on=made.entered_on, until=None

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.api import duties, showing
-from thuocdo.api.caller import Call
+from thuocdo.api.caller import Call, person
 from thuocdo.api.day import happened, today
 from thuocdo.api.duties import duty
 from thuocdo.api.operations import writes
@@ -35,7 +35,7 @@ def ask_change(request: Call, pk: int, given: RequestIn) -> RequestOut:
         lead=lead,
         limit_on=given.limit_on if given.kind is ChangeKind.LIMIT else None,
     )
-    made = actions.ask_change(assignment=row, ask=ask, happened_on=day, by=request.person, at=request.at)
+    made = actions.ask_change(assignment=row, ask=ask, happened_on=day, by=person(request), at=request.at)
     return showing.request(made)
 
 
@@ -55,7 +55,7 @@ def decide_change(request: Call, pk: int, given: DecisionIn) -> RequestOut:
         reason=given.reason,
         limit_on=given.limit_on,
         head=Head(given.head_post, given.head_name, given.head_since),
-        by=request.person,
+        by=person(request),
         at=request.at,
     )
     return showing.request(ChangeRequest.objects.select_related("decision", "lead").get(pk=pk))

@@ -6,7 +6,7 @@ from ninja import File
 from ninja.files import UploadedFile
 
 from thuocdo.accounts.enums import Permission
-from thuocdo.api.caller import Call
+from thuocdo.api.caller import Call, person
 from thuocdo.api.operations import reads, writes
 from thuocdo.api.schemas.own import FileOut
 from thuocdo.assignments.queries.one import may_open
@@ -19,14 +19,14 @@ from thuocdo.files.queries import open_file
 @writes("/files", Permission.REPORT, FileOut, whole=False)
 def send_file(request: Call, file: File[UploadedFile]) -> FileOut:
     """Send a file; evidence then names its ticket. The same bytes are kept once, so it may be sent again."""
-    stored = actions.store(name=file.name or "", content=file.chunks(), by=request.person, at=request.at)
+    stored = actions.store(name=file.name or "", content=file.chunks(), by=person(request), at=request.at)
     return FileOut(
         id=stored.pk,
         name=stored.name,
         kind=stored.kind,
         size=stored.size,
         sha256=stored.sha256,
-        ticket=kept.token(stored, request.person),
+        ticket=kept.token(stored, person(request)),
     )
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.api import showing
-from thuocdo.api.caller import Call
+from thuocdo.api.caller import Call, person
 from thuocdo.api.day import happened
 from thuocdo.api.duties import duty
 from thuocdo.api.operations import writes
@@ -30,7 +30,7 @@ def _shown(request: Call, given: EvidenceIn) -> Shown:
     """The evidence; a text that is registered here, and that the caller may see, is linked."""
     file = None
     if given.file is not None:
-        file = kept.found(given.file, request.person)
+        file = kept.found(given.file, person(request))
         if file is None:
             raise Refused(say("This file was not sent by you; send it first and use its ticket."))
     directive = registered(given.symbol, request.reader) if given.symbol else None
@@ -39,7 +39,7 @@ def _shown(request: Call, given: EvidenceIn) -> Shown:
 
 def _acts(request: Call, given: ReportIn) -> dict[str, Any]:
     evidence = [_shown(request, one) for one in given.evidence]
-    return {"said": _said(request, given), "evidence": evidence, "by": request.person, "at": request.at}
+    return {"said": _said(request, given), "evidence": evidence, "by": person(request), "at": request.at}
 
 
 def _told(report: Report) -> ReportOut:

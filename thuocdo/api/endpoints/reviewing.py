@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.api import showing
-from thuocdo.api.caller import Call
+from thuocdo.api.caller import Call, person
 from thuocdo.api.day import happened, today
 from thuocdo.api.duties import May, duty
 from thuocdo.api.operations import writes
@@ -33,11 +33,11 @@ def review(request: Call, pk: int, given: ReviewIn) -> ReviewOut:
     if given.accepted:
         made = actions.accept(
             claim=claim, happened_on=day, shown_on=given.shown_on, no_later_than=given.no_later_than,
-            reason=given.reason, by=request.person, at=request.at,
+            reason=given.reason, by=person(request), at=request.at,
         )  # fmt: skip
     else:
         made = actions.return_claim(
-            claim=claim, reason=given.reason, happened_on=day, by=request.person, at=request.at
+            claim=claim, reason=given.reason, happened_on=day, by=person(request), at=request.at
         )
     return showing.review(made)
 
@@ -49,6 +49,6 @@ def correct_review(request: Call, pk: int, given: ReviewCorrectionIn) -> ReviewO
     duty(request, former.claim.assignment_id, _may(request))
     made = actions.correct_review(
         review=former, accepted=given.accepted, shown_on=given.shown_on, no_later_than=given.no_later_than,
-        reason=given.reason, by=request.person, at=request.at,
+        reason=given.reason, by=person(request), at=request.at,
     )  # fmt: skip
     return showing.review(made)

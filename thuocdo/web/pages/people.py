@@ -149,7 +149,7 @@ def sign_in_link(request: PageRequest, pk: int) -> HttpResponse:
     """The address at which somebody who never signed in sets their password: once, within days."""
     user = get_object_or_404(known(request.reader), pk=pk)
     desk.hidden_unless_allowed(may_manage(request.reader, user))
-    if user.has_usable_password() or not user.is_active:
+    if user.has_usable_password() or user.is_machine or not user.is_active:
         raise Http404
     key = default_token_generator.make_token(user)
     path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
