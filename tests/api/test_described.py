@@ -60,14 +60,14 @@ def everything(here) -> User:
 
 
 def with_objects(described, ids):
-    """The description, its objects those that there are, besides any other number."""
+    """The description, its objects those that there are, and one that is not."""
     for address, methods in described["paths"].items():
         word = WORDS.get(address.split("/")[3], "assignment")
         known = {"pk": ids.get(word, 1), "code": str(ids["agency"])}
         for operation in methods.values():
             for one in operation.get("parameters", []):
                 if one["in"] == "path":
-                    one["schema"] = {"anyOf": [{"enum": [known[one["name"]]]}, one["schema"]]}
+                    one["schema"] = {"enum": [known[one["name"]], access_world.MISSING]}
     return described
 
 

@@ -17,7 +17,7 @@ from thuocdo.api.problems import KINDS
 from thuocdo.api.schemas.common import ProblemOut
 
 View = Callable[..., BaseModel | HttpResponseBase]
-BYTES = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+BYTES = {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
 
 
 @dataclass(frozen=True, slots=True)

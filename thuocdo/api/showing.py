@@ -77,7 +77,9 @@ def duty(shown: One, sees: Shown, day: AsOf) -> out.DutyOut:
         product_kind=word(of.product_kind, ProductKind),
         limit=_limit(of, text),
         lead=agency(shown.lead) if who else None,
-        head=out.HeadOut(post=text.head_post, name=text.head_name, since=text.head_since) if who else None,
+        head=out.AnswerableOut(post=text.head_post, name=text.head_name, since=text.head_since)
+        if who
+        else None,
         assigner=agency(shown.assigner) if who else None,
         confirming=agency(shown.confirming) if who else None,
         monitoring=agency(shown.monitoring) if who else None,

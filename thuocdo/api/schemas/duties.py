@@ -122,7 +122,7 @@ class LimitOut(Told):
     reporting_period: str
 
 
-class HeadOut(Told):
+class AnswerableOut(Told):
     post: str
     name: str
     since: date | None
@@ -143,7 +143,7 @@ class DutyOut(Told):
     product_kind: WordOut | None
     limit: LimitOut
     lead: AgencyOut | None
-    head: HeadOut | None
+    head: AnswerableOut | None
     assigner: AgencyOut | None
     confirming: AgencyOut | None
     monitoring: AgencyOut | None
