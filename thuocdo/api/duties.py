@@ -14,8 +14,7 @@ from thuocdo.api.problems import Problem
 from thuocdo.api.schemas.common import When
 from thuocdo.api.schemas.duties import DutyOut
 from thuocdo.assignments.models import Assignment
-from thuocdo.assignments.queries.one import find, narrowed, one, sight
-from thuocdo.directives.queries import publicity
+from thuocdo.assignments.queries.one import details, find, narrowed, one, sight
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Refused, Say, say
 
@@ -28,8 +27,9 @@ def seen(request: Call, pk: int, day: AsOf) -> DutyOut:
     if found is None or _unknown(found, day):
         raise Http404
     shown = one(found, day)
-    sees = sight(shown, request.reader, publicity([found.directive_id])[found.directive_id].shown)
-    return showing.duty(narrowed(shown, sees), sees, day)
+    sees = sight(shown, request.reader)
+    shown = narrowed(shown, sees)
+    return showing.duty(shown, details(shown), sees, day)
 
 
 def _unknown(of: Assignment, day: AsOf) -> bool:

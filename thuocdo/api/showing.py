@@ -14,10 +14,18 @@ from thuocdo.assignments.enums import (
     ProductKind,
     Status,
 )
-from thuocdo.assignments.models import Assignment, ChangeRequest, Claim, Evidence, Report, Review
+from thuocdo.assignments.models import (
+    Assignment,
+    ChangeDecision,
+    ChangeRequest,
+    Claim,
+    Evidence,
+    Report,
+    Review,
+)
 from thuocdo.assignments.queries.listing import Row
-from thuocdo.assignments.queries.one import Beside, One, Reported
-from thuocdo.assignments.wording import Wording, wording
+from thuocdo.assignments.queries.one import Beside, Details, One, Reported
+from thuocdo.assignments.wording import Wording
 from thuocdo.directives.queries import Printed
 from thuocdo.directives.rules.publicity import Shown
 from thuocdo.faces.wording import tell
@@ -60,9 +68,9 @@ def row(of: Row) -> out.DutyRow:
     )
 
 
-def duty(shown: One, sees: Shown, day: AsOf) -> out.DutyOut:
+def duty(shown: One, behind: Details, sees: Shown, day: AsOf) -> out.DutyOut:
     """One assignment; what is not public of it is left out and named in `withheld`."""
-    of, text = shown.assignment, wording(shown.assignment, day)
+    of, text = shown.assignment, shown.wording
     who = sees.responsibility
     return out.DutyOut(
         id=of.pk,
@@ -93,8 +101,8 @@ def duty(shown: One, sees: Shown, day: AsOf) -> out.DutyOut:
         confirmed=status(shown.confirmed) if shown.confirmed else None,
         missing_clears=[WordOut(code=one.value, shown=str(one.label)) for one in shown.missing],
         withheld=[name for name in ("responsibility", "results") if not getattr(sees, name)],
-        reports=[reported(one) for one in shown.reports],
-        requests=[request(one) for one in shown.changes],
+        reports=[reported(one, behind) for one in shown.reports],
+        requests=[request(one.request, one.decision) for one in shown.changes],
         interruptions=facts(shown.of("interruption")),
         hands=facts(shown.of("hands")),
         holds=facts(shown.of("hold")),
@@ -130,11 +138,13 @@ def facts(rows: Iterable[Beside]) -> list[out.FactOut]:
     ]  # fmt: skip
 
 
-def reported(said: Reported) -> out.ReportOut:
+def reported(said: Reported, behind: Details) -> out.ReportOut:
     """A report with its evidence and reviews."""
-    claim: Claim | None = getattr(said.report, "claim", None)
-    reviews = [review(one) for one in said.reviews]
-    return report(said.report, said.evidence, None if claim is None else claimed(claim, reviews))
+    of = said.report
+    claim: Claim | None = getattr(of, "claim", None)
+    reviews = [review(one) for one in behind.reviews.get(of.pk, ())]
+    told = None if claim is None else claimed(claim, reviews)
+    return report(of, behind.evidence.get(of.pk, ()), told)
 
 
 def report(of: Report, evidence: Iterable[Evidence], claim: out.ClaimOut | None) -> out.ReportOut:
@@ -185,9 +195,8 @@ def piece(of: Evidence) -> out.EvidenceOut:
     )
 
 
-def request(of: ChangeRequest) -> out.RequestOut:
+def request(of: ChangeRequest, decided: ChangeDecision | None = None) -> out.RequestOut:
     """A request with its decision."""
-    decided = getattr(of, "decision", None)
     decision = None
     if decided is not None:
         names = ("granted", "limit_on", "reason", "happened_on", "recorded_at")

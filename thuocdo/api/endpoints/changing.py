@@ -48,7 +48,7 @@ def decide_change(request: Call, pk: int, given: DecisionIn) -> RequestOut:
         return may_decide(reader, row, today(request))
 
     duty(request, asked.assignment_id, may)
-    actions.decide_change(
+    decided = actions.decide_change(
         request=asked,
         granted=given.granted,
         happened_on=happened(request, given.happened_on),
@@ -58,4 +58,4 @@ def decide_change(request: Call, pk: int, given: DecisionIn) -> RequestOut:
         by=person(request),
         at=request.at,
     )
-    return showing.request(ChangeRequest.objects.select_related("decision", "lead").get(pk=pk))
+    return showing.request(asked, decided)

@@ -42,7 +42,7 @@ def _next(reader: Reader, shown: One) -> Iterator[Offer]:
     for said in shown.reports:
         claim: Claim | None = getattr(said.report, "claim", None)
         if claim is not None and reader.may_for(Permission.REVIEW, _pk(shown.confirming)):
-            current = [review for review in said.reviews if not hasattr(review, "corrected_by")]
+            current = [review for review in said.reviews if not review.is_corrected]
             name, pk = ("web:correct_review", current[-1].pk) if current else ("web:review", claim.pk)
             yield (_("Put the review right") if current else _("Review the claim")), reverse(name, args=[pk])
             break
@@ -77,8 +77,8 @@ def _of_lead(shown: One) -> Iterator[Offer]:
         yield _("Correct the last report"), reverse("web:correct_report", args=[own[0].pk])
     for words, name in OF_LEAD:
         yield words, reverse(name, args=[row.pk])
-    for hold in row.holds.all() if shown.span and shown.span.waits_for_id else ():
-        if hold.closed_recorded_at is None:
+    for hold in shown.of("hold") if shown.span and shown.span.waits_for_id else ():
+        if hold.is_open:
             yield _("What we waited for has come"), reverse("web:close_hold", args=[hold.pk])
 
 
