@@ -11,6 +11,7 @@ from thuocdo.assignments.models.assignment import (
 )
 from thuocdo.assignments.models.burdens import Difficulty, Hold, Resource
 from thuocdo.assignments.models.changes import CapacityChange, ChangeDecision, ChangeRequest, Interruption
+from thuocdo.assignments.models.limits import LimitMove, LimitTerm
 from thuocdo.assignments.models.results import Claim, Evidence, Report, Review
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "Hold",
     "Interruption",
     "LeadTally",
+    "LimitMove",
+    "LimitTerm",
     "Report",
     "Resource",
     "Review",

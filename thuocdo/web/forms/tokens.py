@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -42,8 +42,7 @@ class TokenForm(DeskForm):
 
     def __init__(self, *args: Any, held: Collection[Permission], today: date, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        scope = self.fields["scope"]
-        assert isinstance(scope, forms.MultipleChoiceField)
+        scope = cast("forms.MultipleChoiceField", self.fields["scope"])
         scope.choices = [(one.value, word) for one, word in WORDS.items() if one in held]
         self.fields["ends_on"].initial = today + USUAL
         self.fields["ends_on"].widget.attrs["max"] = (today + LONGEST - timedelta(days=1)).isoformat()

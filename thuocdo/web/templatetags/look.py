@@ -39,6 +39,7 @@ def _or_nothing(form: Callable[..., str]) -> Callable[..., str]:
 register.filter("day", _or_nothing(wording.day))
 register.filter("month", _or_nothing(wording.month))
 register.filter("moment", _or_nothing(wording.moment))
+register.filter("weekday", wording.weekday)
 register.filter("number", _or_nothing(wording.number))
 register.filter("percent", _or_nothing(wording.percent))
 register.filter("money", _or_nothing(wording.money))
