@@ -210,6 +210,11 @@ class Span(models.Model):
                 condition=Q(known_to=MOMENT_MAX, declared_by=None, withdrawn=False, depth=0),
                 name="span_pressing",
             ),
+            models.Index(  # the same of all, for a list that is asked on page by page
+                fields=["limit_on", "assignment_id"],
+                condition=Q(known_to=MOMENT_MAX, depth=0),
+                name="span_in_order",
+            ),
         ]
 
     def __str__(self) -> str:
