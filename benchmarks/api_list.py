@@ -45,7 +45,7 @@ class Client:
 
     def __init__(self, port: int, secret: str) -> None:
         self.to = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        self.headers = {"Authorization": f"Bearer {secret}", "Accept-Encoding": "gzip;q=0"}
+        self.headers = {"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"}
 
     def get(self, query: str) -> tuple[float, dict[str, object]]:
         """(seconds to the last byte, the page)."""
