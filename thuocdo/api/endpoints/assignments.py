@@ -52,10 +52,10 @@ def assignments(request: Call, wanted: Query[Wanted]) -> Page[DutyRow]:
     """
     day, sight = as_of(request, wanted), sight_of(request.reader)
     spans = _chosen(counting.counted(_scope(request, wanted, day), sight, day), wanted, day)
-    place = wanted.place(date, int)
-    if place is not None:
-        spans = listing.following(spans, *place)
-    rows = listing.rows(listing.worst_first(spans)[: wanted.limit + 1], sight, day)
+    dated, undated = listing.parts_after(spans, wanted.place(date, int))
+    rows = listing.rows(dated[: wanted.limit + 1], sight, day)
+    if len(rows) <= wanted.limit:
+        rows += listing.rows(undated[: wanted.limit + 1 - len(rows)], sight, day)
     page = rows[: wanted.limit]
     ends = cursor(page[-1].limit_on, page[-1].pk) if len(rows) > wanted.limit else None
     return Page(items=[showing.row(row) for row in page], next=ends)
