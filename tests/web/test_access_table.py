@@ -79,10 +79,19 @@ address                              public    focal     registrar reviewer  lea
 /people/{machine}/tokens/            in        --        --        --        --        --        ok
 /me/tokens/                          in        ok        ok        ok        ok        ok        ok
 /tokens/{token}/revoke/              in        --        --        --        --        --        ok
+/people/{person}/stands-in/          in        --        --        --        --        --        ok
+/people/{person}/codes/              in        --        --        --        --        --        ok
+/stands-in/{substitution}/end/       in        --        --        --        --        --        ok
+/account/mine/                       in        ok        ok        ok        ok        ok        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
 """
 EVERYBODYS = ("/agencies/{agency}/", "/calendar/decisions/{decision}/")  # open, whatever is shown to whom
-POSTED = ("/people/{person}/link/",)  # has no page of its own
+POSTED = (  # have no page of their own
+    "/people/{person}/link/",
+    "/account/mine/browsers/",
+    "/account/mine/acts-for/{substitution}/",
+    "/account/mine/acts-for/nobody/",
+)
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}
 WORD = re.compile(r"{(\w+)}")

@@ -14,6 +14,7 @@ from thuocdo.accounts.backends import Backend
 from thuocdo.accounts.models import Token, User
 from thuocdo.accounts.permissions import PUBLIC, Reader
 from thuocdo.api.problems import Problem
+from thuocdo.faces.reader import reader_of
 from thuocdo.lib.moments import day_of
 from thuocdo.lib.say import say
 
@@ -52,7 +53,7 @@ def identify(request: Call) -> None:
         request.token = _token(header, request.at)
         request.reader = permissions.reader_with(request.token, day_of(request.at))
     elif isinstance(request.user, User):
-        request.reader = permissions.reader_of(request.user, day_of(request.at))
+        request.reader = reader_of(request)
         _require_csrf(request)
     else:
         request.reader = PUBLIC

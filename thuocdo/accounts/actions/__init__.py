@@ -1,4 +1,4 @@
-"""Every write on people: accounts, their memberships, their tokens, what was sent once."""
+"""Every write on people: accounts, memberships, who stands in for whom, tokens, what was sent once."""
 
 from thuocdo.accounts.actions.people import (
     Person,
@@ -10,6 +10,8 @@ from thuocdo.accounts.actions.people import (
     send_once,
     set_active,
 )
+from thuocdo.accounts.actions.signing_in import end_sessions, note_password, take_codes
+from thuocdo.accounts.actions.standing_in import Pair, close_substitution, open_substitution
 from thuocdo.accounts.actions.tokens import (
     Grant,
     answer_once,
@@ -22,18 +24,24 @@ from thuocdo.accounts.actions.tokens import (
 
 __all__ = [
     "Grant",
+    "Pair",
     "Person",
     "Place",
     "answer",
     "answer_once",
     "close_membership",
+    "close_substitution",
     "count_use",
     "create_user",
+    "end_sessions",
     "keep_answer",
     "make_token",
+    "note_password",
     "open_machine",
     "open_membership",
+    "open_substitution",
     "revoke_token",
     "send_once",
     "set_active",
+    "take_codes",
 ]
