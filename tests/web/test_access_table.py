@@ -23,6 +23,7 @@ address                              public    focal     registrar reviewer  lea
 /agencies/{agency}/                  ok        ok        ok        ok        ok        ok        ok
 /agencies/open/                      in        --        --        --        --        --        ok
 /agencies/succession/                in        --        --        --        --        --        ok
+/agencies/{agency}/reports/          in        ok        ok        --        ok        ok        ok
 /agencies/{agency}/names/            in        --        --        --        --        --        ok
 /agencies/{agency}/place/            in        --        --        --        --        --        ok
 /calendar/                           ok        ok        ok        ok        ok        ok        ok
