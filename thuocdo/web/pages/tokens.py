@@ -119,7 +119,7 @@ def _address(request: PageRequest, user: User) -> str:
 
 def _crumbs(request: PageRequest, user: User) -> list[Crumb]:
     if not user.is_machine:
-        return [Crumb(_("Tokens for programs"), reverse("web:tokens"))]
+        return []
     return [
         Crumb(_("People and roles"), reverse("web:people")),
         Crumb(user.name, reverse("web:person", args=[user.pk])),
