@@ -1,5 +1,7 @@
 """Every write on people: accounts, memberships, who stands in for whom, tokens, what was sent once."""
 
+from thuocdo.accounts.actions.identities import link_identity, unlink_identity
+from thuocdo.accounts.actions.keeping import erase_person, forget_expired, note_export
 from thuocdo.accounts.actions.people import (
     Person,
     Place,
@@ -34,8 +36,12 @@ __all__ = [
     "count_use",
     "create_user",
     "end_sessions",
+    "erase_person",
+    "forget_expired",
     "keep_answer",
+    "link_identity",
     "make_token",
+    "note_export",
     "note_password",
     "open_machine",
     "open_membership",
@@ -44,4 +50,5 @@ __all__ = [
     "send_once",
     "set_active",
     "take_codes",
+    "unlink_identity",
 ]
