@@ -16,6 +16,7 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 from tests.assignments.acting import BELOW, Acting, Office, done
 from tests.assignments.factory import CLEAR, HEAD, PLAN
 from tests.assignments.people_at_work import REQUEST, Duty
+from tests.conftest import SOAK
 from tests.marks import covers
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.assignments import actions, permissions, standing
@@ -27,7 +28,7 @@ from thuocdo.audit import actions as log_actions
 from thuocdo.lib.say import Refused
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-SERIES = 25
+SERIES = 2_000 if SOAK else 300
 ANY = st.integers(0, 11)  # which of the duties, of the people, of the requests … there are
 LEADS = ["UBND-12", "UBND-33", "BKHCN"]
 

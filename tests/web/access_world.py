@@ -124,8 +124,9 @@ def _fill(
     )
     terms, nobody = factory.CLEAR, Parties(assigner, None)
     many = actions.draft(obligation=duty, terms=terms, parties=nobody, by=None, at=JUNE)
+    awaited = texts.directive(issued_on=None, title=f"Sắp ban hành {word}", issuer=directive.issuer)
     found.note(
-        many=many, directive=directive,
+        many=many, directive=directive, awaited=awaited,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
         decision=_days_off(lead), hold=hold, file=file, difficulty=difficulty, request=request, report=report,
         role=Membership.objects.create(

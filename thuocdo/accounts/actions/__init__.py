@@ -1,5 +1,6 @@
 """Every write on people: accounts, their memberships, forms that were sent."""
 
+from thuocdo.accounts.actions.first import first_steward
 from thuocdo.accounts.actions.people import (
     Person,
     Place,
@@ -17,6 +18,7 @@ __all__ = [
     "answer",
     "close_membership",
     "create_user",
+    "first_steward",
     "open_membership",
     "send_once",
     "set_active",

@@ -1,7 +1,5 @@
 """People and their roles: seen, opened, given and ended by the stewards of their agencies (1.28, 1.29)."""
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse
@@ -17,7 +15,7 @@ from thuocdo.accounts.permissions import Reader, may_give, may_manage
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.lib.fold import fold
 from thuocdo.lib.say import Refused, say
-from thuocdo.web import desk
+from thuocdo.web import desk, signin_links
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
 from thuocdo.web.forms.base import DeskForm
@@ -151,11 +149,8 @@ def sign_in_link(request: PageRequest, pk: int) -> HttpResponse:
     desk.hidden_unless_allowed(may_manage(request.reader, user))
     if user.has_usable_password() or not user.is_active:
         raise Http404
-    key = default_token_generator.make_token(user)
-    path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
-    return render(
-        request, "web/people/link.html", {"person": user, "address": request.build_absolute_uri(path)}
-    )
+    address = request.build_absolute_uri(signin_links.path_of(user))
+    return render(request, "web/people/link.html", {"person": user, "address": address})
 
 
 def _people() -> Crumb:
