@@ -1,4 +1,4 @@
-"""Texts that were asked for and do not exist yet are registered; they get their number when they come (1.09)."""
+"""Texts that were asked for and do not exist yet are registered, and get their number at last (1.09)."""
 
 from functools import partial
 
