@@ -171,7 +171,7 @@ def test_more_answers_than_are_looked_at_are_told(world, monkeypatch):
 
 
 def test_a_question_takes_few_statements(world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         search("chuyen doi so", PUBLIC, TODAY)
 
 

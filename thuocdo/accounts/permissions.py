@@ -1,14 +1,19 @@
 """Who is reading, and how far their rights reach. Rights are always today's, whatever day is looked at."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 
 from thuocdo.accounts.enums import Permission, Role
-from thuocdo.accounts.models import Membership, User
+from thuocdo.accounts.models import Membership, Substitution, User
+from thuocdo.accounts.models.people import MembershipQuerySet
 from thuocdo.accounts.rules.giving import Giver, giving_problem
-from thuocdo.accounts.rules.roles import FOR_THE_BODY, OF_ANYBODY, PERMISSIONS
+from thuocdo.accounts.rules.roles import FOR_THE_BODY, OF_ANYBODY, OF_WHO_SIGNED_IN, PERMISSIONS
+from thuocdo.accounts.rules.standing_in import standing_in_problem
 from thuocdo.agencies.enums import AgencyKind, RelationKind
 from thuocdo.agencies.models import Agency, Closure, Relation
 from thuocdo.lib.moments import AsOf
@@ -24,9 +29,13 @@ class Reader:
     user: User | None = None
     reach: dict[Permission, frozenset[int]] = field(default_factory=dict)
     agencies: frozenset[int] = frozenset()  # where the person is a member
+    roles: frozenset[Role] = frozenset()
+    acts_for: Substitution | None = None  # whose rights these are, while the person stands in
 
     def may(self, permission: Permission) -> bool:
         """Whether the permission is held anywhere at all."""
+        if permission in OF_WHO_SIGNED_IN:
+            return self.user is not None
         return permission in OF_ANYBODY or permission in self.reach
 
     def may_for(self, permission: Permission, agency_id: int | None) -> bool:
@@ -47,24 +56,54 @@ class Reader:
 PUBLIC = Reader()
 
 
-def reader_of(user: User | None, day: date) -> Reader:
-    """The reader for a request: two statements, whatever the number of memberships."""
+def reader_of(user: User | None, day: date, acts_for: int | None = None) -> Reader:
+    """The reader for a request: one statement, whatever the number of memberships.
+
+    `acts_for`: the substitution in which the person acts now, by its key (a statement more). Then the rights
+    are those of whom they stand in for, in that agency, and nothing of their own; a substitution that has
+    ended gives none.
+    """
     if user is None:
         return PUBLIC
-    memberships = list(Membership.objects.valid(day).filter(user=user))
-    below, served = _reached(memberships, AsOf(day))
+    standing = _substitution(user, day, acts_for)
+    user.for_id = standing.principal_id if standing else None
+    memberships: list[tuple[str, str, int]] = []
+    closure: list[tuple[str, int, int, str]] = []
+    for role, kind, agency, descendant, sort in _reaching(_memberships(user, standing, day), AsOf(day)):
+        if role:
+            memberships.append((role, kind, agency))
+        else:
+            closure.append((kind, agency, descendant or 0, sort))
+    ids = frozenset(agency for _, _, agency in memberships)
+    below, served = _reached(ids, closure)
     reach: dict[Permission, set[int]] = {}
-    for membership in memberships:
-        inside = below.get((membership.kind, membership.agency_id), {membership.agency_id})
-        for permission in PERMISSIONS[Role(membership.role)]:
+    for role, kind, agency in memberships:
+        inside = below.get((kind, agency), {agency})
+        for permission in PERMISSIONS[Role(role)]:
             reach.setdefault(permission, set()).update(inside)
-        for permission in FOR_THE_BODY.get(Role(membership.role), ()):
-            reach.setdefault(permission, set()).update(served.get(membership.agency_id, ()))
+        for permission in FOR_THE_BODY.get(Role(role), ()):
+            reach.setdefault(permission, set()).update(served.get(agency, ()))
     return Reader(
         user=user,
-        reach={permission: frozenset(ids) for permission, ids in reach.items()},
-        agencies=frozenset(membership.agency_id for membership in memberships),
+        reach={permission: frozenset(inside) for permission, inside in reach.items()},
+        agencies=ids,
+        roles=frozenset(Role(role) for role, _, _ in memberships),
+        acts_for=standing,
     )
+
+
+def _substitution(user: User, day: date, key: int | None) -> Substitution | None:
+    if key is None:
+        return None
+    rows = Substitution.objects.valid(day).filter(deputy=user, pk=key)
+    return rows.select_related("principal", "agency").first()
+
+
+def _memberships(user: User, standing: Substitution | None, day: date) -> MembershipQuerySet:
+    held = Membership.objects.valid(day)
+    if standing is None:
+        return held.filter(user=user)
+    return held.filter(user=standing.principal_id, agency=standing.agency_id)
 
 
 def may_give(
@@ -73,10 +112,37 @@ def may_give(
     """Why the reader may not give, or end, this role; None when they may. One statement."""
     if reader.user is None:
         return say("Only a steward gives roles.")
-    inside = Closure.objects.standing(AsOf(day)).filter(ancestor=agency, kind=kind)
-    subtree = {agency.pk, *inside.values_list("descendant_id", flat=True)}
+    return giving_problem(_giver(reader, reader.user), user.pk, role, _subtrees(agency, day, {kind})[kind])
+
+
+def may_stand_in(reader: Reader, deputy: User, principal: User, agency: Agency, day: date) -> Say | None:
+    """Why the reader may not let one stand in for the other in this agency, or end it. Two statements.
+
+    It counts which roles the principal holds there on the day, or will hold.
+    """
+    if reader.user is None:
+        return say("Only a steward gives roles.")
+    held = list(Membership.objects.filter(user=principal, agency=agency, closed_on__gt=day))
+    subtrees = _subtrees(agency, day, {RelationKind(row.kind) for row in held})
+    roles: dict[Role, set[int]] = {}
+    for row in held:
+        roles.setdefault(Role(row.role), set()).update(subtrees[RelationKind(row.kind)])
+    return standing_in_problem(_giver(reader, reader.user), deputy.pk, principal.pk, roles)
+
+
+def _giver(reader: Reader, user: User) -> Giver:
+    people = {user.pk, *([reader.acts_for.principal_id] if reader.acts_for else [])}
     reach = reader.reach.get(Permission.STEWARD, frozenset())
-    return giving_problem(Giver(reader.user.pk, reach, frozenset(reader.reach)), user.pk, role, subtree)
+    return Giver(frozenset(people), reach, frozenset(reader.reach))
+
+
+def _subtrees(agency: Agency, day: date, kinds: set[RelationKind]) -> dict[RelationKind, set[int]]:
+    """For each kind of tree the agency and all below it; one statement."""
+    found = {kind: {agency.pk} for kind in kinds}
+    inside = Closure.objects.standing(AsOf(day)).filter(ancestor=agency, kind__in=kinds)
+    for kind, descendant in inside.values_list("kind", "descendant_id"):
+        found[RelationKind(kind)].add(descendant)
+    return found
 
 
 def may_manage(reader: Reader, user: User) -> Say | None:
@@ -88,24 +154,45 @@ def may_manage(reader: Reader, user: User) -> Say | None:
     return say("This person also works in agencies that are not yours.")
 
 
+def _reaching(mine: MembershipQuerySet, as_of: AsOf) -> QuerySet[Any, tuple[str, str, int, int | None, str]]:
+    """The memberships, and of their agencies what stands below them and below their parents.
+
+    As (role, kind, agency, None, "") and ("", kind, agency, descendant, kind of that), each sort a part of
+    one statement, so that each is found by its own index.
+    """
+    nothing, nobody = Value("", CharField()), Cast(Value(None), BigIntegerField())
+    columns = ("role_", "kind_", "agency_", "descendant_", "sort_")
+    offices = Relation.objects.standing(as_of).filter(
+        child__in=mine.values("agency"), child__kind=AgencyKind.OFFICE
+    )
+    standing = Closure.objects.standing(as_of)
+    below = standing.filter(ancestor__in=mine.values("agency"))
+    beside = standing.filter(ancestor__in=offices.values("parent"), depth=1)
+    held = mine.annotate(
+        role_=F("role"), kind_=F("kind"), agency_=F("agency_id"), descendant_=nobody, sort_=nothing
+    )
+    parts = [
+        rows.annotate(
+            role_=nothing, kind_=F("kind"), agency_=F("ancestor_id"), descendant_=F("descendant_id"),
+            sort_=F("descendant__kind"),
+        ).values_list(*columns)
+        for rows in (below, beside)
+    ]  # fmt: skip
+    return held.values_list(*columns).union(*parts, all=True)
+
+
 def _reached(
-    memberships: list[Membership], as_of: AsOf
+    ids: Collection[int], closure: Iterable[tuple[str, int, int, str]]
 ) -> tuple[dict[tuple[str, int], set[int]], dict[int, set[int]]]:
     """For each (kind, agency) of the memberships the agency and all below it; for each office whom it serves.
 
     An office serves the body right above it, and the leadership bodies and committees beside it: the
-    Government Office also the Prime Minister. One statement.
+    Government Office also the Prime Minister.
     """
-    ids = {membership.agency_id for membership in memberships}
-    offices = Relation.objects.standing(as_of).filter(child__in=ids, child__kind=AgencyKind.OFFICE)
-    rows = Closure.objects.standing(as_of).filter(
-        Q(ancestor_id__in=ids) | Q(ancestor_id__in=offices.values("parent"), depth=1)
-    )
-    columns = ("kind", "ancestor_id", "descendant_id", "descendant__kind")
     below: dict[tuple[str, int], set[int]] = {}
     bodies: dict[int, set[int]] = {}
     above: list[tuple[int, int]] = []
-    for kind, ancestor, descendant, sort in rows.values_list(*columns):
+    for kind, ancestor, descendant, sort in closure:
         below.setdefault((kind, ancestor), {ancestor}).add(descendant)
         bodies.setdefault(ancestor, {ancestor}).update({descendant} if sort in LED_BY_OFFICES else ())
         if descendant in ids and sort == AgencyKind.OFFICE and ancestor != descendant:

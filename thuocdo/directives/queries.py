@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from thuocdo.directives.enums import DirectiveRelationKind
 from thuocdo.directives.models import (
@@ -104,6 +108,26 @@ def publicity(directive_ids: Iterable[int]) -> dict[int, Publicity]:
     return found
 
 
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def with_publicity(rows: Rows, directive: str) -> Rows:
+    """Rows that carry what `publicity_of` says of them; `directive` names the column of the directive."""
+    columns = ("progress", "responsibility", "results", "withheld", "decided_on", "decided_by_id")
+    decided = Publication.objects.filter(directive=OuterRef(directive)).order_by("-recorded_at", "-pk")
+    last = decided.values(said=JSONObject(**{name: name for name in columns}))[:1]
+    return rows.annotate(publicity=Subquery(last, output_field=JSONField()))
+
+
+def publicity_of(row: Any) -> Publicity:  # noqa: ANN401 - a row of `with_publicity`
+    """What is public today of the directive of the row; no statement."""
+    said = row.publicity
+    if said is None:
+        return Publicity(Shown())
+    shown = Shown(bool(said["progress"]), bool(said["responsibility"]), bool(said["results"]))
+    return Publicity(shown, said["withheld"], date.fromisoformat(said["decided_on"]), said["decided_by_id"])
+
+
 def duties(directive_ids: Iterable[int], as_of: AsOf) -> dict[int, Duties]:
     """Counts for each directive, as known at the moment asked for. Two statements."""
     ids = list(directive_ids)
@@ -171,28 +195,34 @@ def cascade(directive: Directive, among: DirectiveQuerySet, as_of: AsOf) -> Casc
 
 
 def tallies(agency_ids: Iterable[int] | None, as_of: AsOf) -> tuple[Printed, ...]:
-    """The counts printed for these agencies (None: for any) up to the day, latest first. Two statements."""
-    rows = (
-        Tally.objects.filter(happened_on__lte=as_of.day, recorded_at__lte=as_of.known or MOMENT_MAX)
-        .select_related("source", "directive", "agency")
-        .prefetch_related("parts")
-        .order_by("-happened_on", "pk")
-    )
+    """The counts printed for these agencies (None: for any) up to the day, latest first. One statement."""
+    rows = Tally.objects.filter(
+        happened_on__lte=as_of.day, recorded_at__lte=as_of.known or MOMENT_MAX
+    ).order_by("-happened_on", "pk")
     if agency_ids is not None:
         rows = rows.filter(agency_id__in=list(agency_ids))
-    return tuple(_printed(row) for row in rows[:TALLIES])
-
-
-def _printed(row: Tally) -> Printed:
-    parts = tuple(
-        Part(part.label, part.count) for part in sorted(row.parts.all(), key=lambda part: part.ordinal)
+    latest = Tally.objects.filter(pk__in=rows.values("pk")[:TALLIES])
+    by_part = latest.annotate(part=F("parts__label"), count=F("parts__count")).select_related(
+        "source", "directive", "agency"
     )
-    problems = tally_rule.problems(row.total, [(part.label, part.count) for part in parts])
-    return Printed(row, parts, tuple(problems))
+    in_order = by_part.order_by("-happened_on", "pk", "parts__ordinal")
+    return tuple(_printed(list(group)) for _, group in groupby(in_order, key=attrgetter("pk")))
+
+
+def _printed(rows: list[Any]) -> Printed:
+    """A tally, from its row once for each of its parts."""
+    parts = tuple(Part(row.part, row.count) for row in rows if row.part is not None)
+    problems = tally_rule.problems(rows[0].total, [(part.label, part.count) for part in parts])
+    return Printed(rows[0], parts, tuple(problems))
 
 
 def same_duty(obligation: Obligation, as_of: AsOf) -> list[Obligation]:
-    """The same duty as other texts state it, each with its own limit (1.09), as known at the moment."""
+    """The same duty as other texts state it, each with its own limit (1.09), as known at the moment.
+
+    One statement; none for a duty that is linked to no other today, unless an earlier moment is asked for.
+    """
+    if obligation.same_duty is None and as_of.known is None:
+        return []
     linked = Obligation.objects.annotate(number=F("same_duty"))
     if as_of.known is not None:
         known = DutyLink.objects.filter(obligation=OuterRef("pk"), recorded_at__lte=as_of.known)

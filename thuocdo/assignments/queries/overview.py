@@ -13,12 +13,14 @@ from thuocdo.assignments.enums import DifficultyClass, Series
 from thuocdo.assignments.models import Difficulty, Span
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import listing, tallies
-from thuocdo.assignments.queries.counts import Part, Scope, Share, Table
+from thuocdo.assignments.queries.counts import Scope, Share, Table
 from thuocdo.assignments.queries.listing import Row
 from thuocdo.assignments.queries.sight import Sight
+from thuocdo.assignments.queries.summing import Set, Sums, summed
 from thuocdo.assignments.rules.status import OPEN
 from thuocdo.lib.moments import AsOf
 
+Kinds = QuerySet[Difficulty, tuple[str, int]]
 SHARES = 12  # agencies named with their part
 SHOWN = 12  # rows of "slow and late" on the page; the rest is a click away
 
@@ -38,38 +40,36 @@ class Overview:
 
 
 def overview(scope: Scope, sight: Sight, as_of: AsOf) -> Overview:
-    """Everything of the page but the agency itself, in seven statements."""
+    """Everything of the page but the agency itself, in four statements, one more for the nearest tally."""
     place = agency_queries.place(scope.agency_id, scope.kind, as_of) if scope.agency_id else Place()
     spans = counting.counted(scope, sight, as_of, place.inside)
     horizon = as_of.day + timedelta(days=listing.SOON_DAYS)
     still = spans.filter(limit_on__lte=horizon, declared_by=None, withdrawn=False)  # as the index has them
     pressing = listing.having(still, as_of.day, Series.DECLARED, OPEN)
-    parts, shares = counts_of(spans, scope, sight, as_of)
-    named = [*(share.agency_id for share in shares), *place.above, *place.below]
-    rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], sight, as_of, named)
     difficulties = standing_difficulties(as_of) & readable_difficulties(sight)
+    sums = sums_of(spans, scope, sight, as_of, held_back(difficulties, scope, place.inside))
+    named = [*(share.agency_id for share in sums.shares), *place.above, *place.below]
+    rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], sight, as_of, named)
     return Overview(
         scope=scope,
         as_of=as_of,
-        table=counting.table(parts),
+        table=counting.table(sums.parts),
         pressing=rows,
-        shares=[(agencies[share.agency_id], share) for share in shares],
-        held_back=held_back(difficulties, scope, place.inside),
+        shares=[(agencies[share.agency_id], share) for share in sums.shares],
+        held_back=[(DifficultyClass(kind), n) for kind, n in sums.more],
         above=[agencies[pk] for pk in place.above],
         below=sorted((agencies[pk] for pk in place.below), key=lambda one: one.name),
     )
 
 
-def counts_of(
-    spans: QuerySet[Span], scope: Scope, sight: Sight, as_of: AsOf
-) -> tuple[list[Part], list[Share]]:
-    """(parts of the set, who has most of it): from a tally where one was taken, else from the spans."""
+def sums_of(spans: QuerySet[Span], scope: Scope, sight: Sight, as_of: AsOf, more: Kinds) -> Sums:
+    """The counts of the set and who has most of it: from a tally that was taken near, else from the spans."""
     kept = tallies.taken(scope, as_of)
     if kept is not None:
-        return tallies.counted(kept, scope, sight, SHARES)
-    parts = counting.parts(spans, as_of.day)
-    named = parts if sight.names_all else counting.parts(spans.filter(sight.spans(naming=True)), as_of.day)
-    return parts, counting.shares(named, SHARES)
+        return tallies.counted(kept, scope, sight, as_of.day, SHARES, more)
+    named = scope.agency_id is not None or sight.names_all  # then whatever is counted may be named
+    naming = None if named else sight.spans(naming=True)
+    return summed([Set(spans, as_of.day)], SHARES, naming=naming, more=more)
 
 
 def readable_difficulties(sight: Sight) -> Q:
@@ -80,15 +80,14 @@ def readable_difficulties(sight: Sight) -> Q:
     return open_to_all | Q(agency__in=sight.reader.own) if sight.reader.own else open_to_all
 
 
-def held_back(some: Q, scope: Scope, inside: Collection[int]) -> list[tuple[DifficultyClass, int]]:
-    """These difficulties of the scope by class, the most frequent first."""
+def held_back(some: Q, scope: Scope, inside: Collection[int]) -> Kinds:
+    """How many of these difficulties of the scope are of each class."""
     difficulties = Difficulty.objects.filter(some)
     if scope.agency_id is not None:
         difficulties = difficulties.filter(agency__in=inside)
     if scope.directive_id is not None:
         difficulties = difficulties.filter(assignment__directive=scope.directive_id)
-    found = difficulties.order_by().values_list("kind").annotate(n=Count("pk")).order_by("-n", "kind")
-    return [(DifficultyClass(kind), n) for kind, n in found]
+    return difficulties.order_by().values_list("kind").annotate(n=Count("pk"))
 
 
 def standing_difficulties(as_of: AsOf) -> Q:

@@ -43,7 +43,7 @@ def _next(reader: Reader, shown: One) -> Iterator[Offer]:
     for said in shown.reports:
         claim: Claim | None = getattr(said.report, "claim", None)
         if claim is not None and reader.may_for(Permission.REVIEW, _pk(shown.confirming)):
-            current = [review for review in said.reviews if not hasattr(review, "corrected_by")]
+            current = [review for review in said.reviews if not review.is_corrected]
             name, pk = ("web:correct_review", current[-1].pk) if current else ("web:review", claim.pk)
             yield (_("Put the review right") if current else _("Review the claim")), reverse(name, args=[pk])
             break
@@ -78,8 +78,8 @@ def _of_lead(shown: One) -> Iterator[Offer]:
         yield _("Correct the last report"), reverse("web:correct_report", args=[own[0].pk])
     for words, name in OF_LEAD:
         yield words, reverse(name, args=[row.pk])
-    for hold in row.holds.all() if shown.span and shown.span.waits_for_id else ():
-        if hold.closed_recorded_at is None:
+    for hold in shown.of("hold") if shown.span and shown.span.waits_for_id else ():
+        if hold.is_open:
             yield _("What we waited for has come"), reverse("web:close_hold", args=[hold.pk])
 
 
@@ -124,3 +124,10 @@ def may(context: dict[str, Any], permission: str) -> bool:
     """Whether the reader holds the permission anywhere at all."""
     request: HttpRequest = context["request"]
     return reader_of(request).may(Permission(permission))
+
+
+@register.simple_tag(takes_context=True)
+def reads_own(context: dict[str, Any], agency: Agency) -> bool:
+    """Whether the reader may read the agency's own affairs."""
+    reader = reader_of(context["request"])
+    return reader.reads_all or reader.may_for(Permission.READ_OWN, agency.pk)
