@@ -62,6 +62,7 @@ def fan_out(
     limiting.count_for(rows, reckoned, at)
     _entered(rows, by=by, at=at)
     limiting.keep(rows, reckoned, by=by, at=at)
+    _follow(parent, [row for row in rows if row.given_on], by=by, at=at)
     return rows
 
 
