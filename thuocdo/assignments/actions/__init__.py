@@ -10,10 +10,12 @@ from thuocdo.assignments.actions.burdens import (
     remove_difficulty,
 )
 from thuocdo.assignments.actions.changing import ask_change, decide_change
+from thuocdo.assignments.actions.escalating import choose_step, escalate
 from thuocdo.assignments.actions.giving import amend_draft, draft, issue
 from thuocdo.assignments.actions.importing import Outcome, run_import
 from thuocdo.assignments.actions.interrupting import change_head, give_anew, pause, resume, withdraw
 from thuocdo.assignments.actions.limiting import move_limits
+from thuocdo.assignments.actions.news import tell_news
 from thuocdo.assignments.actions.receiving import receive, receive_many
 from thuocdo.assignments.actions.reporting import claim, correct_claim, correct_report, report
 from thuocdo.assignments.actions.reviewing import accept, correct_review, return_claim
@@ -26,6 +28,7 @@ __all__ = [
     "amend_draft",
     "ask_change",
     "change_head",
+    "choose_step",
     "claim",
     "close_hold",
     "correct_claim",
@@ -34,6 +37,7 @@ __all__ = [
     "decide_change",
     "draft",
     "enter_foreign_number",
+    "escalate",
     "fan_out",
     "give_anew",
     "issue",
@@ -51,5 +55,6 @@ __all__ = [
     "split",
     "succeed",
     "succeed_assignments",
+    "tell_news",
     "withdraw",
 ]

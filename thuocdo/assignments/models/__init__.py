@@ -11,6 +11,7 @@ from thuocdo.assignments.models.assignment import (
 )
 from thuocdo.assignments.models.burdens import Difficulty, Hold, Resource
 from thuocdo.assignments.models.changes import CapacityChange, ChangeDecision, ChangeRequest, Interruption
+from thuocdo.assignments.models.escalation import StepChoice, StepTaken, Watch
 from thuocdo.assignments.models.limits import LimitMove, LimitTerm
 from thuocdo.assignments.models.results import Claim, Evidence, Report, Review
 
@@ -33,6 +34,9 @@ __all__ = [
     "Resource",
     "Review",
     "Span",
+    "StepChoice",
+    "StepTaken",
     "Taken",
     "Tally",
+    "Watch",
 ]
