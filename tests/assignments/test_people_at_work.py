@@ -330,7 +330,7 @@ class Cascade(Acting):
 
 
 @covers("2.20")
-def test_whatever_people_do_the_states_hold_and_the_totals_reconcile(capsys):
+def test_whatever_people_do_the_states_hold_and_the_totals_reconcile(capsys, record_property):
     Cascade.office = Office()
     run_state_machine_as_test(
         Cascade,
@@ -339,6 +339,9 @@ def test_whatever_people_do_the_states_hold_and_the_totals_reconcile(capsys):
             suppress_health_check=list(HealthCheck), print_blob=True,
         ),
     )  # fmt: skip
+    record_property("series", done["series"])
+    record_property("acts done", done.total() - done["series"] - done["refused"] - done["not theirs"])
+    record_property("acts refused", done["refused"] + done["not theirs"])
     with capsys.disabled():
         print(f"\nacts: {dict(done)}")  # noqa: T201
     acts = {"claim", "accept", "send_back", "put_right", "decide", "pause", "resume", "withdraw", "give_anew"}
