@@ -30,7 +30,7 @@ def drop(_apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assignments", "0006_escalation")]
+    dependencies = [("assignments", "0007_order")]
     operations = [
         migrations.AddField("changerequest", "folded", models.TextField(blank=True, db_default="")),
         migrations.RunPython(fill, migrations.RunPython.noop),
