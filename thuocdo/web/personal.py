@@ -72,6 +72,23 @@ HOLDINGS = (
         _("stewards of their agencies"),
     ),
     Holding(
+        "accounts.Token", ("user",),
+        ("name", "hint", "scope", "agency", "expires_at", "revoked_at", "created_at"),
+        _("tokens with which programs act for the account"),
+        _("to know what acted, how far, until when"),
+        _("as long as the acts that rest on them"),
+        SELF_AND_STEWARD,
+        secret=("digest",),
+    ),
+    Holding(
+        "accounts.Answer", ("user",), ("status", "headers", "body", "recorded_at"),
+        _("answers to what programs wrote"),
+        _("the same write sent twice is one act"),
+        _("7 days"),
+        _("the person"),
+        secret=("key", "digest"),
+    ),
+    Holding(
         "accounts.Sending", ("user",), ("address", "recorded_at"),
         _("forms that were sent"),
         _("the same form sent twice is one act"),

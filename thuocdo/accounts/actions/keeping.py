@@ -16,7 +16,7 @@ from thuocdo.accounts.actions.standing_in import close_substitution
 from thuocdo.accounts.actions.tokens import revoke_token
 from thuocdo.accounts.models import Answer, Attempt, Erasure, Membership, Sending, Substitution, Token, User
 from thuocdo.accounts.queries import substitutions_of
-from thuocdo.accounts.rules.retention import ATTEMPTS, BROWSERS, SENDINGS
+from thuocdo.accounts.rules.retention import ANSWERS, ATTEMPTS, BROWSERS, SENDINGS
 from thuocdo.audit import log
 from thuocdo.lib.fold import nfc
 from thuocdo.lib.moments import day_of
@@ -31,7 +31,14 @@ def forget_expired(*, at: datetime) -> dict[str, int]:
     browsers, _details = UserSession.objects.filter(~Exists(alive)).delete()
     sendings, _details = Sending.objects.filter(recorded_at__lt=at - SENDINGS.length).delete()
     attempts, _details = Attempt.objects.filter(expires__lt=at - ATTEMPTS.length).delete()
-    return {"sessions": sessions, "browsers": browsers, "sendings": sendings, "attempts": attempts}
+    answers, _details = Answer.objects.filter(recorded_at__lt=at - ANSWERS.length).delete()
+    return {
+        "sessions": sessions,
+        "browsers": browsers,
+        "sendings": sendings,
+        "answers": answers,
+        "attempts": attempts,
+    }
 
 
 @transaction.atomic
