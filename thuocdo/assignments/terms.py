@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from thuocdo.agencies.models import Agency
+from thuocdo.agencies.models import Agency, Territory
 from thuocdo.assignments.enums import ChangeKind, LimitClass, Reference
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.rules import six_clears
@@ -152,6 +152,15 @@ class Obstacle:
     owner: Agency | None = None
     assignment: Assignment | None = None
     origin: Origin = field(default=HERE)
+    nature: str = ""  # objective or subjective; empty: not said
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where there is no signal: one agency, or a whole territory with all who answer for its parts."""
+
+    agency: Agency | None = None
+    territory: Territory | None = None
 
 
 def terms_of(obligation: Obligation) -> Terms:

@@ -13,20 +13,24 @@ from thuocdo.assignments.actions.changing import ask_change, decide_change
 from thuocdo.assignments.actions.giving import amend_draft, draft, issue
 from thuocdo.assignments.actions.importing import Outcome, run_import
 from thuocdo.assignments.actions.interrupting import change_head, give_anew, pause, resume, withdraw
+from thuocdo.assignments.actions.pacing import set_parameter, set_targets
 from thuocdo.assignments.actions.receiving import receive, receive_many
 from thuocdo.assignments.actions.reporting import claim, correct_claim, correct_report, report
 from thuocdo.assignments.actions.reviewing import accept, correct_review, return_claim
 from thuocdo.assignments.actions.succession import succeed, succeed_assignments
+from thuocdo.assignments.actions.waiting import answer_hold, close_outage, open_outage
 
 __all__ = [
     "Outcome",
     "accept",
     "add_resource",
     "amend_draft",
+    "answer_hold",
     "ask_change",
     "change_head",
     "claim",
     "close_hold",
+    "close_outage",
     "correct_claim",
     "correct_report",
     "correct_review",
@@ -38,6 +42,7 @@ __all__ = [
     "issue",
     "open_difficulty",
     "open_hold",
+    "open_outage",
     "pause",
     "receive",
     "receive_many",
@@ -46,6 +51,8 @@ __all__ = [
     "resume",
     "return_claim",
     "run_import",
+    "set_parameter",
+    "set_targets",
     "split",
     "succeed",
     "succeed_assignments",

@@ -9,8 +9,9 @@ from thuocdo.assignments.models.assignment import (
     Taken,
     Tally,
 )
-from thuocdo.assignments.models.burdens import Difficulty, Hold, Resource
+from thuocdo.assignments.models.burdens import Difficulty, Hold, HoldAnswer, Outage, Resource
 from thuocdo.assignments.models.changes import CapacityChange, ChangeDecision, ChangeRequest, Interruption
+from thuocdo.assignments.models.pace import InterimTarget, ParameterValue
 from thuocdo.assignments.models.results import Claim, Evidence, Report, Review
 
 __all__ = [
@@ -24,8 +25,12 @@ __all__ = [
     "Evidence",
     "ForeignNumber",
     "Hold",
+    "HoldAnswer",
+    "InterimTarget",
     "Interruption",
     "LeadTally",
+    "Outage",
+    "ParameterValue",
     "Report",
     "Resource",
     "Review",

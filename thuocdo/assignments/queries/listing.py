@@ -7,14 +7,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import wording
-from thuocdo.assignments.enums import ResourceKind, Series, Status
-from thuocdo.assignments.models import Assignment, Report, Resource
+from thuocdo.assignments.enums import Condition, ResourceKind, Series, Status
+from thuocdo.assignments.models import Assignment, Resource
 from thuocdo.assignments.queries.sight import PARTS, Sight
-from thuocdo.assignments.queries.status import with_status
+from thuocdo.assignments.queries.status import Holds, with_status
+from thuocdo.assignments.rules.conditions import conditions_of
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, OPEN
 from thuocdo.assignments.wording import Wording
 from thuocdo.lib.moments import AsOf
@@ -60,6 +61,9 @@ class Row:
     is_example: bool
     awaits_review: bool
     waits_for: Agency | None
+    hold_state: str  # of that hold
+    blocked_by: Agency | None  # who has to remove the difficulty met last
+    conditions: tuple[Condition, ...]
     source: Say | None  # where its state was read, when outside
     has_results: bool = True  # False: what was reported is not public
 
@@ -73,11 +77,15 @@ class Row:
         )
 
 
+CONDITION_COLUMNS = (
+    "limit_class", "withdrawn", "paused", "declared_by", "slow_from", "stalled_from", "waits_for_id",
+    "hold_state", "blocked_by_id", "unreachable",
+)  # fmt: skip
 RELATED = ("assignment__directive", "assignment__source")
 COLUMNS = (
     *PARTS,
     "directive_id",
-    "limit_on", "first_limit_on", "known_until", "awaits_review", "waits_for_id",
+    "limit_on", "first_limit_on", "known_until", "awaits_review", "progress", *CONDITION_COLUMNS,
     "assignment__is_key", "assignment__is_example", "assignment__observed_on",
     *(f"assignment__{name}" for name in Wording.__dataclass_fields__),
     "assignment__directive__symbol", "assignment__source__key",
@@ -87,6 +95,11 @@ COLUMNS = (
 def having(spans: QuerySet[Any], day: date, series: Series, statuses: Collection[Status]) -> QuerySet[Any]:
     """The spans whose status in the series is one of these."""
     return with_status(spans, day).filter(**{f"status_{series}__in": [one.value for one in statuses]})
+
+
+def in_condition(spans: QuerySet[Any], day: date, condition: Condition) -> QuerySet[Any]:
+    """The spans of which the condition holds (2.04)."""
+    return spans.filter(Holds(day, condition))
 
 
 def without_resources(spans: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
@@ -111,9 +124,9 @@ def rows_with(
     spans: QuerySet[Any], sight: Sight, as_of: AsOf, more: Iterable[int]
 ) -> tuple[list[Row], dict[int, Agency]]:
     """The same, with all agencies the rows name and `more` of them by id, in the same three statements."""
-    spans = with_status(spans, as_of.day).annotate(progress=_progress(as_of))
+    spans = with_status(spans, as_of.day)
     found = list(spans.select_related(*RELATED).only(*COLUMNS))
-    named = {span.lead_id for span in found} | {span.waits_for_id for span in found if span.waits_for_id}
+    named = {pk for span in found for pk in (span.lead_id, span.waits_for_id, span.blocked_by_id) if pk}
     agencies = Agency.objects.defer("aliases", "names_folded").in_bulk(named.union(more))
     texts = wording.texts((span.assignment for span in found), as_of)
     rows = [_row(span, as_of.day, agencies, texts) for span in found]
@@ -123,7 +136,7 @@ def rows_with(
 def _seen(row: Row, span: Any, sight: Sight) -> Row:  # noqa: ANN401 - a Span with annotations
     """The row without what is not public of it."""
     if not sight.names_lead(span):
-        row = replace(row, lead=None, waits_for=None)
+        row = replace(row, lead=None, waits_for=None, blocked_by=None)
     return row if sight.shows_results(span) else replace(row, progress=None, has_results=False)
 
 
@@ -151,6 +164,9 @@ def _row(
         is_example=one.is_example,
         awaits_review=span.awaits_review,
         waits_for=agencies.get(span.waits_for_id),
+        hold_state=span.hold_state,
+        blocked_by=agencies.get(span.blocked_by_id),
+        conditions=conditions_of(span, day),
         source=_source(one),
     )
 
@@ -159,16 +175,3 @@ def _source(one: Assignment) -> Say | None:
     if one.observed_on is None or one.source is None:
         return None
     return say("%(source)s, as seen on %(day)s", source=one.source.key, day=one.observed_on)
-
-
-def _progress(as_of: AsOf) -> Subquery:
-    """The progress last declared by the day, where a report states one."""
-    reports = Report.objects.filter(
-        assignment=OuterRef("assignment_id"), happened_on__lte=as_of.day, progress__isnull=False
-    )
-    if as_of.known is None:
-        reports = reports.filter(corrected_by=None)
-    else:
-        still = Q(corrected_by=None) | Q(corrected_by__recorded_at__gt=as_of.known)
-        reports = reports.filter(still, recorded_at__lte=as_of.known)
-    return Subquery(reports.order_by("-happened_on", "-recorded_at", "-pk").values("progress")[:1])

@@ -18,6 +18,8 @@ from thuocdo.assignments.queries.counts import Part, Scope, Share
 from thuocdo.assignments.queries.sight import Sight
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 
+ALIKE = ("declared", "confirmed", "is_key", "dated")
+COUNTS = ("n", "due", "came_later", *(one.value for one in counting.COUNTED_APART))
 NUMBERS = ("assigned", "completed", "confirmed", "overdue")
 
 
@@ -52,20 +54,16 @@ def _since(kept: Taken, scope: Scope, sight: Sight, public: Collection[int]) -> 
 
 def alike(found: Iterable[Part]) -> list[dict[str, object]]:
     """The parts of one text without their leads, as columns of a `Tally`."""
-    sums: dict[tuple[Status, Status, bool, bool], list[int]] = {}
+    sums: dict[tuple[object, ...], Counter[str]] = {}
     for part in found:
-        so_far = sums.setdefault((part.declared, part.confirmed, part.is_key, part.dated), [0, 0, 0])
-        sums[part.declared, part.confirmed, part.is_key, part.dated] = [
-            one + more for one, more in zip(so_far, (part.n, part.due, part.came_later), strict=True)
-        ]
-    names = ("declared", "confirmed", "is_key", "dated", "n", "due", "came_later")
-    return [dict(zip(names, (*key, *numbers), strict=True)) for key, numbers in sums.items()]
+        so_far = sums.setdefault(tuple(getattr(part, name) for name in ALIKE), Counter())
+        so_far.update({name: getattr(part, name) for name in COUNTS})
+    return [dict(zip(ALIKE, key, strict=True)) | numbers for key, numbers in sums.items()]
 
 
 def _kept(kept: Taken, seen: Q) -> list[Part]:
     rows = Tally.objects.filter(seen, taken=kept).order_by()
-    by = rows.values_list("declared", "confirmed", "is_key", "dated")
-    summed = by.annotate(Sum("n"), Sum("due"), Sum("came_later"))
+    summed = rows.values_list(*ALIKE).annotate(*map(Sum, COUNTS))
     return [Part(0, Status(one), Status(other), *rest) for one, other, *rest in summed]
 
 
@@ -75,7 +73,7 @@ def _changed(kept: Taken, seen: Q) -> Iterator[Part]:
     yield from counting.parts(on_day.filter(known_from__gt=kept.known, known_to=MOMENT_MAX), kept.day)
     closed = on_day.filter(known_from__lte=kept.known, known_to__gt=kept.known, known_to__lt=MOMENT_MAX)
     for part in counting.parts(closed, kept.day):
-        yield replace(part, n=-part.n, due=-part.due, came_later=-part.came_later)
+        yield replace(part, **{name: -getattr(part, name) for name in COUNTS})
 
 
 def _shares(kept: Taken, seen: Q, changed: list[Part], limit: int) -> list[Share]:
