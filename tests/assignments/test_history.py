@@ -21,7 +21,7 @@ def test_stretches_follow_each_other_without_gaps():
 
 
 def test_a_second_report_moves_only_the_day_of_too_long_a_silence():
-    first, second, third = stretches(facts(reports=(report(d(5, 1)), report(d(6, 1)))))
+    _, second, third = stretches(facts(reports=(report(d(5, 1)), report(d(6, 1)))))
     assert (second.stalled_from, third.stalled_from) == (d(6, 1), d(7, 2))
     assert replace(third, stalled_from=second.stalled_from, valid_from=d(5, 1), valid_to=d(6, 1)) == second
 

@@ -37,8 +37,8 @@ ACTS = (
     "dispute", "decide_hold", "difficulty", "remove", "no_signal", "signal", "targets", "parameter",
 )  # fmt: skip
 OFTEN = (
-    "report", "claim", "accept", "send_back", "correct_review", "hold", "end_hold", "correct_claim", "dispute",
-    "no_signal", "signal", "resume",
+    "report", "claim", "accept", "send_back", "correct_review", "hold", "end_hold", "correct_claim",
+    "dispute", "no_signal", "signal", "resume",
 )  # fmt: skip
 # what is done, to which assignment, how many days after (seldom before) the act before it, recorded how many
 # days later, at which hour: so facts are dated back, and recorded out of the order in which they happened
