@@ -11,7 +11,17 @@ from django.db import transaction
 from tests.marks import covers
 from thuocdo.agencies import actions, queries, reference, spans
 from thuocdo.agencies.enums import RelationKind, Side, TerritoryLevel
-from thuocdo.agencies.models import Agency, Closure, Relation, Succession, Territory, TerritoryChange
+from thuocdo.agencies.models import (
+    Agency,
+    Closure,
+    DayDecision,
+    DayMark,
+    Relation,
+    Succession,
+    Territory,
+    TerritoryChange,
+    WorkingHours,
+)
 from thuocdo.agencies.rules import naming
 from thuocdo.audit.models import Entry
 from thuocdo.lib.fold import fold, nfc
@@ -283,7 +293,17 @@ class TestLoaded:
     @covers("1.22")
     def test_every_row_has_its_entry(self):
         rows = sum(
-            model.objects.count() for model in (Agency, Relation, Succession, Territory, TerritoryChange)
+            model.objects.count()
+            for model in (
+                Agency,
+                DayDecision,
+                DayMark,
+                Relation,
+                Succession,
+                Territory,
+                TerritoryChange,
+                WorkingHours,
+            )
         )
         assert Entry.objects.count() == rows
 

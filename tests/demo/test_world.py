@@ -15,6 +15,7 @@ from thuocdo.assignments.queries import counts
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.rules.status import status
 from thuocdo.assignments.terms import duty_of
+from thuocdo.audit import verify_rows
 from thuocdo.audit.models import Entry
 from thuocdo.demo import tables
 from thuocdo.directives.models import Directive, DirectiveRelation, Obligation, Provision, Tally
@@ -236,3 +237,8 @@ def test_a_second_run_changes_nothing(options):
     before = Entry.objects.count()
     call_command("demo", *options)
     assert Entry.objects.count() == before
+
+
+@covers("1.22", "2.18")
+def test_every_row_of_the_demo_world_is_as_the_log_left_it():
+    assert list(verify_rows.rows()) == []

@@ -1,10 +1,13 @@
 """Files are received: kept once, on the disk before the row, refused in words."""
 
+import errno
+import hashlib
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.files.factory import NINE, PDF, PNG, stored
+from tests.files.factory import NINE, PDF, PNG, SIGNED_PDF, signed_range, stored
 from tests.marks import covers
 from thuocdo.audit.models import Entry
 from thuocdo.files import actions, places, queries
@@ -87,13 +90,42 @@ def test_the_bytes_lie_safe_before_the_row_is_written(media, monkeypatch):
         stored()
 
 
-def test_a_file_is_synced_before_it_is_moved_to_its_place(monkeypatch):
-    done = []
-    monkeypatch.setattr(actions.os, "fsync", lambda _: done.append("sync"))
-    replace = Path.replace
+@covers("2.15")
+def test_bytes_and_folders_are_synced_before_the_row_is_written_and_committed(monkeypatch, media):
+    done, replace, save = [], Path.replace, StoredFile.save
+    here = {media.stat().st_ino: "sync root"}
+    monkeypatch.setattr(
+        actions.os, "fsync", lambda number: done.append(here.get(os.fstat(number).st_ino, "sync"))
+    )
     monkeypatch.setattr(Path, "replace", lambda path, to: done.append("move") or replace(path, to))
+    monkeypatch.setattr(StoredFile, "save", lambda row: done.append("row") or save(row))
     stored()
-    assert done == ["sync", "move", "sync", "sync"]
+    assert done == ["sync", "move", "sync", "sync root", "row"]
+
+
+@covers("2.15")
+@pytest.mark.parametrize("fails", [1, 2, 3])
+def test_where_the_disk_does_not_take_it_there_is_no_row(monkeypatch, fails):
+    calls = iter(range(1, 9))
+
+    def full(_number):
+        if next(calls) == fails:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(actions.os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        stored()
+    assert (StoredFile.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+@covers("2.15")
+def test_a_signed_pdf_comes_back_byte_for_byte():
+    digest = hashlib.sha256(SIGNED_PDF).hexdigest()
+    row = stored("quyet-dinh-da-ky.pdf", iter([SIGNED_PDF[:700], SIGNED_PDF[700:]]))
+    given = b"".join(queries.open_file(row)[0])
+    assert (row.sha256, hashlib.sha256(given).hexdigest()) == (digest, digest)
+    start, length, after, rest = signed_range(given)
+    assert hashlib.sha256(given[start:length] + given[after : after + rest]).hexdigest().encode() in given
 
 
 def test_a_file_is_given_back_as_an_attachment_that_may_do_nothing():

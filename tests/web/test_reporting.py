@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from tests.assignments.factory import CLEAR, given, person, world
+from tests.files.scanner import scanner
 from tests.marks import covers
 from tests.web.factory import fill, key_of, signed_in, text_of
 from thuocdo.accounts.enums import Role
@@ -173,3 +175,45 @@ def test_who_owns_a_difficulty_says_that_it_is_removed(here):
     assert signed_in(here.giang).get(f"/difficulties/{found.pk}/remove/").status_code == 404
     fill(signed_in(owner), f"/difficulties/{found.pk}/remove/", closed_on="2025-06-20")
     assert Difficulty.objects.get().closed_on == date(2025, 6, 20)
+
+
+@covers("2.15")
+def test_while_the_scanner_is_silent_the_sender_is_told_and_nothing_is_lost(here, settings):
+    settings.CLAMD = "tcp://127.0.0.1:9"
+    client = signed_in(here.an)
+    sent = {**CLAIM, "e1-kind": "signed_file", "e1-symbol": "", "e1-file": pdf()}
+    page = text_of(client.get(fill(client, here.address, **sent).url))
+    assert "The file “quyet-dinh.pdf” is kept." in page
+    answer = client.get(f"/en/files/{Evidence.objects.get().file_id}/")
+    assert (answer.status_code, "has not answered yet" in text_of(answer)) == (409, True)
+
+
+@covers("2.15")
+def test_the_reviewer_sees_which_file_waits_for_the_scanner(here, settings):
+    settings.CLAMD = "tcp://127.0.0.1:9"
+    fill(
+        signed_in(here.an),
+        here.address,
+        **{**CLAIM, "e1-kind": "signed_file", "e1-symbol": "", "e1-file": pdf()},
+    )
+    page = text_of(signed_in(here.binh).get(f"/en/claims/{Claim.objects.get().pk}/review/"))
+    assert "quyet-dinh.pdf (waits for the virus scanner)" in page
+
+
+@covers("2.15")
+def test_an_infected_file_is_said_beside_it_and_the_words_stay(here, settings):
+    bad = SimpleUploadedFile("x.pdf", b"%PDF-1.4 EICAR")
+    with scanner() as server:
+        settings.CLAMD = server.address
+        page = fill(signed_in(here.an), here.address, **{**SAID, "e1-kind": "photo", "e1-file": bad})
+    assert "found Eicar-Test-Signature in the file" in text_of(page)
+    assert SAID["text"] in page.content.decode()
+
+
+@covers("2.15")
+@pytest.mark.parametrize("who", ["an", None])
+def test_what_is_larger_than_any_form_is_answered_before_it_is_read(here, settings, who):
+    settings.LARGEST_REQUEST = 1000
+    client = signed_in(here.an) if who else Client()
+    answer = client.post(here.address, {"text": "x" * 2000})
+    assert (answer.status_code, "Nothing was taken in." in text_of(answer)) == (413, True)

@@ -1,4 +1,4 @@
-"""The named kinds of agencies, territories and of the relations between them."""
+"""The named kinds of agencies, territories, of the relations between them, and of working days."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -58,3 +58,39 @@ class TerritoryLevel(TextChoices):
     COUNTRY = "country", _("country")
     PROVINCE = "province", _("province")
     COMMUNE = "commune", _("commune")
+
+
+class DayKind(TextChoices):
+    """What a decision makes of a day."""
+
+    OFF = "off", pgettext_lazy("kind of a day", "off")
+    WORKED = "worked", pgettext_lazy("kind of a day", "worked")
+    HALF = "half", pgettext_lazy("kind of a day", "half worked")
+
+
+class Occasion(TextChoices):
+    """Why a day is not as its weekday says."""
+
+    NEW_YEAR = "new_year", _("New Year")
+    TET = "tet", _("Lunar New Year")
+    HUNG_KINGS = "hung_kings", _("Hùng Kings’ Commemoration Day")
+    REUNIFICATION = "reunification", _("Victory Day")
+    LABOUR = "labour", _("International Labour Day")
+    NATIONAL_DAY = "national_day", _("National Day")
+    CULTURE = "culture", _("Vietnam Culture Day")
+    SUBSTITUTE = "substitute", _("day off in place of one that fell on a weekend")
+    SWAPPED_OFF = "swapped_off", _("day off swapped for a worked one")
+    MAKEUP = "makeup", _("worked in place of a day off")
+    STORM = "storm", _("storm or flood")
+    MOURNING = "mourning", _("national mourning")
+    OTHER = "other", pgettext_lazy("occasion of a day", "other reason")
+
+
+class TermUnit(TextChoices):
+    """In what a time limit is counted."""
+
+    HOUR = "hour", _("working hours")
+    FRACTION = "fraction", _("working days with fractions")
+    WORKING_DAY = "working_day", _("working days")
+    CALENDAR_DAY = "calendar_day", _("calendar days")
+    MONTH = "month", _("months")

@@ -1,4 +1,4 @@
-"""Territory and agencies with their dated relations: which map was valid on which day."""
+"""Territory and agencies with their dated relations; the working days: what was valid on which day."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from thuocdo.agencies.enums import AgencyKind, Level, RelationKind, Side, SuccessionKind, TerritoryLevel
+from thuocdo.agencies.enums import (
+    AgencyKind,
+    DayKind,
+    Level,
+    Occasion,
+    RelationKind,
+    Side,
+    SuccessionKind,
+    TerritoryLevel,
+)
 from thuocdo.agencies.rules.naming import full_name
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 
@@ -243,6 +252,93 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class DayDecision(models.Model):
+    """A text that makes days off, worked or half worked (2.01). Known from the day it was signed.
+
+    Append-only: a later decision on the same day takes its place.
+    """
+
+    symbol = models.CharField(max_length=60, blank=True)  # blank: its number is not held
+    issuer = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    signed_on = models.DateField()
+    source = models.CharField(max_length=400, blank=True)  # where it was read
+    recorded_at = models.DateTimeField()
+
+    audited = ("symbol", "issuer", "title", "signed_on", "source")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["symbol", "title", "signed_on"], name="day_decision_once"),
+            models.CheckConstraint(condition=~Q(title=""), name="day_decision_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return self.symbol or self.title
+
+
+class DayMark(models.Model):
+    """What one decision makes of one day: for everybody, or for an agency with all below it."""
+
+    decision = models.ForeignKey(DayDecision, models.PROTECT, related_name="marks")
+    day = models.DateField()
+    kind = models.CharField(max_length=6, choices=DayKind)
+    occasion = models.CharField(max_length=16, choices=Occasion)
+    note = models.CharField(max_length=200, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="day_marks")  # null: all
+    works_from = models.TimeField(null=True)  # of a half day
+    works_to = models.TimeField(null=True)
+
+    audited = ("decision_id", "day", "kind", "occasion", "note", "agency_id", "works_from", "works_to")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "day", "agency"], name="day_mark_once"),
+            models.UniqueConstraint(
+                fields=["decision", "day"], condition=Q(agency=None), name="day_mark_once_for_all"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=DayKind.HALF, works_from__isnull=False, works_to__gt=F("works_from"))
+                | (~Q(kind=DayKind.HALF) & Q(works_from=None, works_to=None)),
+                name="day_mark_half_has_hours",
+            ),
+        ]
+        indexes = [models.Index(fields=["day"], name="day_mark_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind}"
+
+
+class WorkingHours(models.Model):
+    """The hours of an ordinary working day, from a day on until another row takes its place."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="working_hours")  # null: all
+    opened_on = models.DateField()
+    morning_from = models.TimeField()
+    morning_to = models.TimeField()
+    afternoon_from = models.TimeField()
+    afternoon_to = models.TimeField()
+    basis = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+
+    audited = (
+        "agency_id", "opened_on", "morning_from", "morning_to", "afternoon_from", "afternoon_to", "basis",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(morning_to__gt=F("morning_from"))
+                & Q(afternoon_from__gte=F("morning_to"))
+                & Q(afternoon_to__gt=F("afternoon_from")),
+                name="working_hours_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.morning_from}–{self.afternoon_to} from {self.opened_on}"
 
 
 class Installation(models.Model):

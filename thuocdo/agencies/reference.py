@@ -4,13 +4,23 @@ How bodies are coded, and what the data do not hold: docs/adr/0011-reference-dat
 """
 
 import csv
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 
-from thuocdo.agencies.enums import AgencyKind, Level, RelationKind, Side, TerritoryLevel
+from thuocdo.agencies.enums import (
+    AgencyKind,
+    DayKind,
+    Level,
+    Occasion,
+    RelationKind,
+    Side,
+    TerritoryLevel,
+)
 from thuocdo.agencies.rules import naming
+from thuocdo.agencies.rules.calendar import Hours, NewDecision, NewMark
 from thuocdo.agencies.rules.opening import NewAgency
 from thuocdo.lib.moments import DAY_MAX
 
@@ -57,12 +67,34 @@ class Reference:
 
     units: tuple[Unit, ...]
     bodies: tuple[Body, ...]
+    decisions: tuple[NewDecision, ...] = ()
+    hours: tuple[Hours, ...] = ()
 
 
 def read(*, communes: bool = True) -> Reference:
     """The reference data; without `communes` the communes stay on the map but have no bodies."""
     units = tuple(_units())
-    return Reference(units, (*_central(), *_provincial(units), *(_communal(units) if communes else ())))
+    bodies = (*_central(), *_provincial(units), *(_communal(units) if communes else ()))
+    return Reference(units, bodies, *working_days())
+
+
+def working_days() -> tuple[tuple[NewDecision, ...], tuple[Hours, ...]]:
+    """The decisions on working days, and the usual hours."""
+    with (resources.files("thuocdo.agencies") / "data" / "working_days.toml").open("rb") as handle:
+        data = tomllib.load(handle)
+    decisions = tuple(
+        NewDecision(**{**one, "marks": tuple(_new_mark(**mark) for mark in one["marks"])})
+        for one in data["decision"]
+    )
+    hours = tuple(
+        Hours(one["opened_on"], (tuple(one["morning"]), tuple(one["afternoon"])), one["basis"])
+        for one in data["hours"]
+    )
+    return decisions, hours
+
+
+def _new_mark(day: date, kind: str, occasion: str) -> NewMark:
+    return NewMark(day, DayKind(kind), Occasion(occasion))
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:

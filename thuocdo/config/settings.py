@@ -4,6 +4,7 @@ THUOCDO_VAR           folder of the database, the key, stored files (default: va
 DATABASE_URL          another database, e.g. postgres://user@host/name
 THUOCDO_SECRET_KEY    session key (default: made once into THUOCDO_VAR/secret-key)
 THUOCDO_HOSTS         names this server answers to, comma-separated
+THUOCDO_CLAMD         where ClamAV's daemon listens: a path or tcp://HOST:PORT (docs/operating.md)
 THUOCDO_DEBUG         "1" shows the components page and plain static files; never on a public host
 """
 
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "thuocdo.web.errors.Refusals",
+    "thuocdo.web.errors.Bounds",
 ]
 ROOT_URLCONF = "thuocdo.config.urls"
 WSGI_APPLICATION = "thuocdo.config.wsgi.application"
@@ -135,6 +137,8 @@ STORAGES = {
 MEDIA_ROOT = VAR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+LARGEST_REQUEST = 255 * 2**20  # five files of the largest size in one form, with its words
+CLAMD = os.environ.get("THUOCDO_CLAMD", "")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Membership, User
 from thuocdo.agencies.models import Agency
+from thuocdo.audit import log
 
 PASSWORD = "thuoc-do-vi-du"  # of examples alone, dead on any host but loopback
 SINCE = date(2025, 1, 1)
@@ -48,10 +49,12 @@ def load(agencies: dict[str, Agency], at: datetime) -> dict[str, User]:
         )
         for person in PEOPLE
     }
-    Membership.objects.bulk_create(
+    members = Membership.objects.bulk_create(
         Membership(user=people[person.key], agency=agencies[person.agency], role=person.role, opened_on=SINCE)
         for person in PEOPLE
     )
+    log.record_many("user.created", people.values(), by=None, at=at)
+    log.record_many("membership.opened", members, by=None, at=at)
     return people
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -73,6 +74,29 @@ def refused(request: HttpRequest, reasons: Iterable[Say], with_day: str = "") ->
     """400 with the rules' own words; `with_day="day"` adds the form of the day, to correct it."""
     context = {"reasons": list(reasons), "with_day": with_day}
     return render(request, "web/refused.html", context, status=400)
+
+
+class Bounds:
+    """Middleware: what is larger than any form may be is answered in words before a byte of it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _length(request) > settings.LARGEST_REQUEST:
+            return page(
+                request,
+                413,
+                _("This is more than can be sent at once"),
+                _("The files of one form may have 50 MB each. Nothing was taken in."),
+                _("Go back, send fewer or smaller files; a scan of 150 dots per inch is readable and small."),
+            )
+        return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return int(told) if told.isdecimal() else 0
 
 
 class Refusals:

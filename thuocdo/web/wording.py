@@ -1,7 +1,7 @@
 """Values and sentences in the reader's language: dates, numbers, money, a rule's `Say`."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
@@ -139,6 +139,7 @@ FORMS: tuple[tuple[type | tuple[type, ...], Callable[..., str]], ...] = (
     (bool, str),
     (datetime, moment),
     (date, day),
+    (time, lambda hour: f"{hour:%H:%M}"),
     (str, lambda text: str(getattr(text, "label", text))),
     ((int, Decimal, float), number),
     ((list, tuple), _listed),

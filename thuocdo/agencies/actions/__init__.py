@@ -11,8 +11,9 @@ from thuocdo.agencies.actions.tree import (
     open_agency,
     relate,
 )
+from thuocdo.agencies.actions.working_days import decide_days, set_hours
 
 __all__ = [
-    "Loaded", "amend_agency", "close_agency", "close_relation", "describe_installation", "load_reference",
-    "move", "open_agency", "relate", "succeed",
+    "Loaded", "amend_agency", "close_agency", "close_relation", "decide_days", "describe_installation",
+    "load_reference", "move", "open_agency", "relate", "set_hours", "succeed",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from thuocdo.agencies import spans
+from thuocdo.agencies.actions import working_days
 from thuocdo.agencies.actions.tree import unsaved
 from thuocdo.agencies.enums import RelationKind, SuccessionKind, TerritoryLevel
 from thuocdo.agencies.models import Agency, Relation, Succession, Territory, TerritoryChange
@@ -27,6 +28,7 @@ class Loaded:
 
     units: int
     agencies: int
+    decisions: int = 0
 
 
 @transaction.atomic
@@ -38,7 +40,7 @@ def load_reference(*, reference: Reference, by: log.Actor | None, at: datetime) 
     bodies = [body for body in reference.bodies if body.new.code not in standing]
     if bodies:
         _load_bodies(bodies, by, at)
-    return Loaded(units, len(bodies))
+    return Loaded(units, len(bodies), working_days.load(reference.decisions, reference.hours, by=by, at=at))
 
 
 def _enter(verb: str, rows: list[Row], by: log.Actor | None, at: datetime) -> None:

@@ -12,8 +12,8 @@ from thuocdo.assignments.queries import importing
 from thuocdo.assignments.queries.importing import Place, Plan
 from thuocdo.directives.models import Directive
 from thuocdo.files import actions as file_actions
+from thuocdo.files import queries as file_queries
 from thuocdo.files.models import StoredFile
-from thuocdo.files.queries import open_file
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Refused
 from thuocdo.web import officer, wording
@@ -79,9 +79,8 @@ class ImportForm(DeskForm):
     def _planned(self, answers: dict[Place, tuple[str, ...]]) -> Plan:
         if self.table is None:
             raise ValueError("A preview is made of a valid form.")
-        pieces, _headers = open_file(self.table)
         return importing.plan(
-            content=b"".join(pieces),
+            content=b"".join(file_queries.read(self.table)),
             name=self.table.name,
             directive=self.of,
             as_of=AsOf(self.day),

@@ -13,6 +13,8 @@ from thuocdo.assignments import actions
 from thuocdo.assignments.models import Assignment, Claim, Report
 from thuocdo.assignments.permissions import may_report
 from thuocdo.assignments.rules.claim import early_flag
+from thuocdo.assignments.terms import Shown
+from thuocdo.files.queries import held
 from thuocdo.web import desk, wording
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
@@ -40,12 +42,22 @@ def report(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _send(request: PageRequest, form: ReportForm, row: Assignment) -> object:
-    shown: dict[str, Any] = {"evidence": form.shown(), **desk.signed(request)}
+    shown: dict[str, Any] = {"evidence": _shown(request, form), **desk.signed(request)}
     if not form.completing:
         return actions.report(assignment=row, said=form.said(), **shown)
     day = form.cleaned_data["shown_on"]
     _flag(request, form)
     return actions.claim(assignment=row, said=form.said(), shown_on=day, **shown)
+
+
+def _shown(request: PageRequest, form: ReportForm) -> list[Shown]:
+    """The evidence; of files that wait for the virus scanner the sender is told."""
+    shown = form.shown()
+    for file in held([one.file for one in shown if one.file is not None]):
+        waits = _("The file “%(name)s” is kept. It opens as soon as the virus scanner, which does not answer "
+                  "now, has checked it; nothing need be sent again.")  # fmt: skip
+        messages.warning(request, waits % {"name": file.name})
+    return shown
 
 
 def _flag(request: PageRequest, form: ReportForm) -> None:
@@ -80,7 +92,7 @@ def correct_report(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _correct(request: PageRequest, form: CorrectionForm, said: Report) -> object:
-    acts: dict[str, Any] = {"evidence": form.shown() or None, **desk.signed(request)}
+    acts: dict[str, Any] = {"evidence": _shown(request, form) or None, **desk.signed(request)}
     claim: Claim | None = getattr(said, "claim", None)
     if claim is None:
         return actions.correct_report(report=said, said=form.said(), **acts)

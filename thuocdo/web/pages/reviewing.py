@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +16,9 @@ from thuocdo.assignments.rules.claim import early_flag
 from thuocdo.assignments.rules.evidence import product_problem
 from thuocdo.directives.queries import publicity
 from thuocdo.files.models import StoredFile
-from thuocdo.files.queries import open_file
-from thuocdo.lib.say import Say
-from thuocdo.web import desk
+from thuocdo.files.queries import held, open_file
+from thuocdo.lib.say import Refused, Say
+from thuocdo.web import desk, errors, wording
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
 from thuocdo.web.forms.reviewing import AgainForm, ReviewForm
@@ -105,13 +105,14 @@ def _shown(request: PageRequest, row: Assignment, claim: Claim) -> dict[str, obj
         "known": known(row),
         "claim": claim,
         "evidence": evidence,
+        "waiting": {file.pk for file in held([piece.file for piece in evidence if piece.file])},
         "flags": [flag for flag in flags if flag is not None],
         "bar": bar_of(claim, desk.person(request), desk.today()),
     }
 
 
 @requires(Permission.READ_PUBLIC)
-def file(request: PageRequest, pk: int) -> StreamingHttpResponse:
+def file(request: PageRequest, pk: int) -> HttpResponseBase:
     """A piece of evidence, saved and never shown inside the page, for who may see what it shows."""
     stored = get_object_or_404(StoredFile, pk=pk)
     if not _may_open(request.reader, stored):
@@ -120,6 +121,9 @@ def file(request: PageRequest, pk: int) -> StreamingHttpResponse:
         pieces, headers = open_file(stored)
     except FileNotFoundError as gone:
         raise Http404 from gone
+    except Refused as refusal:
+        told = wording.tell(refusal.reasons[0])
+        return errors.page(request, 409, _("This file is not given out"), told, _("Try again later."))
     return StreamingHttpResponse(pieces, headers=headers)
 
 

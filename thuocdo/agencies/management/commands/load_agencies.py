@@ -19,4 +19,7 @@ class Command(BaseCommand):
     def handle(self, *_: object, **options: bool) -> None:
         data = reference.read(communes=not options["no_communes"])
         loaded = actions.load_reference(reference=data, by=None, at=timezone.now())
-        self.stdout.write(f"{loaded.units} units of the map, {loaded.agencies} agencies entered")
+        self.stdout.write(
+            f"{loaded.units} units of the map, {loaded.agencies} agencies, "
+            f"{loaded.decisions} decisions on working days entered"
+        )
