@@ -38,7 +38,7 @@ ACTS = (
 )  # fmt: skip
 OFTEN = (
     "report", "claim", "accept", "send_back", "correct_review", "hold", "end_hold", "correct_claim",
-    "dispute", "no_signal", "signal", "resume",
+    "dispute", "no_signal", "signal", "resume", "difficulty", "remove",
 )  # fmt: skip
 # what is done, to which assignment, how many days after (seldom before) the act before it, recorded how many
 # days later, at which hour: so facts are dated back, and recorded out of the order in which they happened

@@ -41,6 +41,11 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/ask/       in        ok        --        --        --        --        --
 /assignments/{assignment}/waits/     in        ok        --        --        --        --        --
 /holds/{hold}/close/                 in        ok        --        --        --        --        --
+/holds/{asked}/answer/               in        ok        --        --        --        --        --
+/holds/{hold}/decide/                in        --        ok        --        --        --        --
+/assignments/{assignment}/targets/   in        --        ok        --        --        --        --
+/agencies/{agency}/signal/           in        ok        --        --        --        --        --
+/outages/{outage}/end/               in        ok        --        --        --        --        --
 /assignments/{assignment}/difficulty/ in        ok        --        --        --        --        --
 /difficulties/{difficulty}/remove/   in        ok        --        --        --        --        --
 /assignments/{assignment}/resources/ in        ok        --        --        --        --        --

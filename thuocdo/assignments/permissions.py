@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies import queries as agency_queries
+from thuocdo.agencies.models import Agency
 from thuocdo.assignments import offices
-from thuocdo.assignments.models import Assignment, CapacityChange, Coordinator
+from thuocdo.assignments.models import Assignment, CapacityChange, Coordinator, Hold
 from thuocdo.assignments.wording import hands
 from thuocdo.directives.models import Directive
 from thuocdo.lib.moments import AsOf
@@ -69,6 +70,20 @@ def may_review(reader: Reader, assignment: Assignment, today: date) -> Say | Non
     if _holds(reader, Permission.REVIEW, hands(assignment, AsOf(today)).confirming_id, today):
         return None
     return say("Only the confirming agency reviews claims.")
+
+
+def may_answer_hold(reader: Reader, hold: Hold, today: date) -> Say | None:
+    """Accepting or disputing a hold: the focal point of who is waited for, or of who carries it on."""
+    if _holds(reader, Permission.REPORT, hold.agency_id, today):
+        return None
+    return say("Only the agency that is waited for answers.")
+
+
+def may_record_outage(reader: Reader, agency: Agency) -> Say | None:
+    """That there is no signal: who reports for the agency from elsewhere, or for a body above it."""
+    if reader.may_for(Permission.REPORT, agency.pk):
+        return None
+    return say("Only the agency itself, from elsewhere, or a body above it records this.")
 
 
 def may_decide(reader: Reader, assignment: Assignment, today: date) -> Say | None:

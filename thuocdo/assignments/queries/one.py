@@ -21,7 +21,10 @@ from thuocdo.assignments.models import (
     Evidence,
     ForeignNumber,
     Hold,
+    HoldAnswer,
+    InterimTarget,
     Interruption,
+    Outage,
     Report,
     Resource,
     Review,
@@ -51,7 +54,9 @@ class Reported:
 class Beside:
     """A fact of one of the small tables; which columns are filled depends on `table`."""
 
-    table: str  # "interruption", "hands", "hold", "difficulty", "resource", "number", "coordinator"
+    table: str  # "interruption", "hands", "hold", "hold_answer", "difficulty", "resource", "number" …
+    row: int
+    of: int | None  # the hold that is answered
     kind: str
     on: date | None
     until: date | None
@@ -187,7 +192,7 @@ def _changes(assignment: Assignment, as_of: AsOf) -> QuerySet[ChangeRequest]:
 EMPTY = Value("", TextField())
 NO_DAY = Cast(Value(None), DateField())  # PostgreSQL asks the type of every column of a union
 NOBODY = Cast(Value(None), BigIntegerField())
-AGENCIES = ("agency", "former")
+KEYS = ("agency", "former", "of")
 TEXTS = ("kind", "text", "note")
 
 
@@ -224,7 +229,25 @@ def _beside(assignment: Assignment, as_of: AsOf) -> QuerySet[Any, dict[str, Any]
             "difficulty",
             Difficulty.objects.filter(of),
             "opened_on",
-            {"text": "text", "kind": "kind", "agency": "owner_id", "until": "closed_on"},
+            {"text": "text", "kind": "kind", "note": "nature", "agency": "owner_id", "until": "closed_on"},
+        ),
+        Small(
+            "hold_answer",
+            HoldAnswer.objects.filter(hold__assignment=assignment),
+            "happened_on",
+            {"text": "reason", "kind": "state", "agency": "agency_id", "of": "hold_id"},
+        ),
+        Small(
+            "target",
+            InterimTarget.objects.filter(of),
+            "happened_on",
+            {"text": "share", "note": "target_on"},
+        ),
+        Small(
+            "outage",
+            _outages(assignment),
+            "opened_on",
+            {"text": "reason", "agency": "agency_id", "until": "closed_on"},
         ),
         Small(
             "resource",
@@ -237,6 +260,14 @@ def _beside(assignment: Assignment, as_of: AsOf) -> QuerySet[Any, dict[str, Any]
     ]
     first, *others = (_common(one, as_of) for one in small)
     return first.union(*others, all=True).order_by("on_", "row_")
+
+
+def _outages(assignment: Assignment) -> QuerySet[Outage]:
+    """Where there was no signal: at an agency that led it, or around the place of its first lead."""
+    handed = CapacityChange.objects.filter(assignment=assignment, capacity=Capacity.LEAD).values("agency")
+    place = Agency.objects.filter(pk=assignment.lead_id or 0)
+    around = [Q(territory__in=place.values(name)) for name in ("territory", "territory__parent")]
+    return Outage.objects.filter(Q(agency=assignment.lead_id) | Q(agency__in=handed) | around[0] | around[1])
 
 
 def _common(small: Small, as_of: AsOf) -> QuerySet[Any, Any]:
@@ -253,9 +284,9 @@ def _common(small: Small, as_of: AsOf) -> QuerySet[Any, Any]:
         on_=F(small.on) if small.on else NO_DAY,
         row_=F("pk"),
         until_=_until(columns["until"], as_of) if "until" in columns else NO_DAY,
-        **{f"{name}_": F(columns[name]) if name in columns else NOBODY for name in AGENCIES},
+        **{f"{name}_": F(columns[name]) if name in columns else NOBODY for name in KEYS},
         **texts,
-    ).values("table_", "row_", "on_", "until_", "agency_", "former_", "kind_", "text_", "note_")
+    ).values("table_", "row_", "of_", "on_", "until_", "agency_", "former_", "kind_", "text_", "note_")
     return common
 
 
@@ -270,6 +301,8 @@ def _until(column: str, as_of: AsOf) -> Case:
 def _row(row: Mapping[str, Any], agencies: Mapping[int, Agency]) -> Beside:
     return Beside(
         table=row["table_"],
+        row=row["row_"],
+        of=row["of_"],
         kind=row["kind_"],
         on=row["on_"],
         until=row["until_"],

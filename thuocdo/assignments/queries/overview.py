@@ -1,5 +1,6 @@
 """The overview of an agency, or of all, on a day: counts, what hurts first, what holds work back."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.models import Agency
 from thuocdo.agencies.queries import Place
-from thuocdo.assignments.enums import DifficultyClass, Series
+from thuocdo.assignments.enums import DifficultyClass, Nature, Series
 from thuocdo.assignments.models import Difficulty, Span
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import listing, tallies
@@ -19,8 +20,20 @@ from thuocdo.assignments.queries.sight import Sight
 from thuocdo.assignments.rules.status import OPEN
 from thuocdo.lib.moments import AsOf
 
+OWNERS = 3  # agencies named as those that have to remove most of a class
 SHARES = 12  # agencies named with their part
 SHOWN = 12  # rows of "slow and late" on the page; the rest is a click away
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Difficulties of one class: how many, of which nature, and who has to remove most of them (2.05)."""
+
+    kind: DifficultyClass
+    count: int
+    objective: int
+    subjective: int
+    owners: list[tuple[int, int]]  # (agency, how many), the most first; those without an owner are not here
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,8 @@ class Overview:
     table: Table
     pressing: list[Row]  # overdue, then due soon: the longest past its limit first
     shares: list[tuple[Agency, Share]]  # the agencies that have most of it
-    held_back: list[tuple[DifficultyClass, int]]
+    held_back: list[HeldBack]
+    owners: dict[int, Agency]  # who has to remove what holds back
     above: list[Agency]  # the nearest first
     below: list[Agency]  # those directly below, by name
 
@@ -45,16 +59,19 @@ def overview(scope: Scope, sight: Sight, as_of: AsOf) -> Overview:
     still = spans.filter(limit_on__lte=horizon, declared_by=None, withdrawn=False)  # as the index has them
     pressing = listing.having(still, as_of.day, Series.DECLARED, OPEN)
     parts, shares = counts_of(spans, scope, sight, as_of)
-    named = [*(share.agency_id for share in shares), *place.above, *place.below]
-    rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], sight, as_of, named)
     difficulties = standing_difficulties(as_of) & readable_difficulties(sight)
+    back = held_back(difficulties, scope, place.inside)
+    owners = [owner for one in back for owner, _ in one.owners]
+    named = [*(share.agency_id for share in shares), *place.above, *place.below, *owners]
+    rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], sight, as_of, named)
     return Overview(
         scope=scope,
         as_of=as_of,
         table=counting.table(parts),
         pressing=rows,
         shares=[(agencies[share.agency_id], share) for share in shares],
-        held_back=held_back(difficulties, scope, place.inside),
+        held_back=back,
+        owners={pk: agencies[pk] for pk in owners},
         above=[agencies[pk] for pk in place.above],
         below=sorted((agencies[pk] for pk in place.below), key=lambda one: one.name),
     )
@@ -80,15 +97,32 @@ def readable_difficulties(sight: Sight) -> Q:
     return open_to_all | Q(agency__in=sight.reader.own) if sight.reader.own else open_to_all
 
 
-def held_back(some: Q, scope: Scope, inside: Collection[int]) -> list[tuple[DifficultyClass, int]]:
-    """These difficulties of the scope by class, the most frequent first."""
+def held_back(some: Q, scope: Scope, inside: Collection[int]) -> list[HeldBack]:
+    """These difficulties of the scope by class, the most frequent first; one statement."""
     difficulties = Difficulty.objects.filter(some)
     if scope.agency_id is not None:
         difficulties = difficulties.filter(agency__in=inside)
     if scope.directive_id is not None:
         difficulties = difficulties.filter(assignment__directive=scope.directive_id)
-    found = difficulties.order_by().values_list("kind").annotate(n=Count("pk")).order_by("-n", "kind")
-    return [(DifficultyClass(kind), n) for kind, n in found]
+    rows = difficulties.order_by().values_list("kind", "nature", "owner").annotate(n=Count("pk"))
+    of: dict[str, list[tuple[str, int | None, int]]] = {}
+    for kind, nature, owner, n in rows:
+        of.setdefault(kind, []).append((nature, owner, n))
+    counted = (_of_kind(kind, parts) for kind, parts in of.items())
+    return sorted(counted, key=lambda one: (-one.count, one.kind))
+
+
+def _of_kind(kind: str, parts: list[tuple[str, int | None, int]]) -> HeldBack:
+    natures: Counter[str] = Counter()
+    owners: Counter[int] = Counter()
+    for nature, owner, n in parts:
+        natures[nature] += n
+        if owner is not None:
+            owners[owner] += n
+    most = sorted(owners.items(), key=lambda one: (-one[1], one[0]))[:OWNERS]
+    return HeldBack(
+        DifficultyClass(kind), natures.total(), natures[Nature.OBJECTIVE], natures[Nature.SUBJECTIVE], most
+    )
 
 
 def standing_difficulties(as_of: AsOf) -> Q:

@@ -17,6 +17,7 @@ from thuocdo.assignments.enums import (
     ChangeKind,
     Clear,
     DifficultyClass,
+    HoldState,
     InterruptionKind,
     ResourceKind,
 )
@@ -30,6 +31,7 @@ from thuocdo.lib.say import Say, say
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.asof import asked
+from thuocdo.web.pages.clock import clock_of
 from thuocdo.web.parts import Clear as ClearShown
 from thuocdo.web.parts import Crumb, Event, Passport, Row, Words
 from thuocdo.web.wording import day as wording_of_day
@@ -65,6 +67,7 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         "events": sorted(events(shown), key=lambda event: event.day, reverse=True),
         "passport": passport(shown),
         "last": last_progress(shown),
+        **clock_of(shown, as_of.day, text.limit_on),
         "past_limit": (as_of.day - text.limit_on).days if text.limit_on else None,
         "coordinators": shown.coordinators,
         "same_duty": same_duty(shown.assignment.obligation, as_of),
@@ -201,6 +204,9 @@ SENTENCES: dict[str, tuple[Say, str, type[TextChoices] | None]] = {
     "interruption": (say("%(what)s: %(text)s"), "", InterruptionKind),
     "hands": (say("handed to %(agency)s (%(what)s): %(text)s"), "", Capacity),
     "hold": (say("waits for %(agency)s: %(text)s"), "bad", None),
+    "hold_answer": (say("waiting %(what)s by %(agency)s: %(text)s"), "", HoldState),
+    "target": (say("interim target: %(text)s per cent by %(note)s"), "", None),
+    "outage": (say("no signal: %(text)s"), "", None),
     "difficulty": (say("difficulty (%(what)s): %(text)s"), "bad", DifficultyClass),
     "resource": (say("%(what)s: %(text)s %(note)s"), "", ResourceKind),
     "number": (say("entered in %(note)s as %(text)s"), "", None),

@@ -12,6 +12,7 @@ from thuocdo.web.pages import (
     registering,
     reporting,
     reviewing,
+    waiting,
     work,
 )
 
@@ -24,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DUTY}ask/", changing.ask_change, name="ask_change"),
     path(f"{DUTY}waits/", burdens.open_hold, name="open_hold"),
     path("holds/<int:pk>/close/", burdens.close_hold, name="close_hold"),
+    path("holds/<int:pk>/answer/", waiting.answer_hold, name="answer_hold"),
+    path("holds/<int:pk>/decide/", waiting.decide_hold, name="decide_hold"),
+    path(f"{DUTY}targets/", waiting.set_targets, name="set_targets"),
+    path("agencies/<str:code>/signal/", waiting.open_outage, name="open_outage"),
+    path("outages/<int:pk>/end/", waiting.close_outage, name="close_outage"),
     path(f"{DUTY}difficulty/", burdens.open_difficulty, name="open_difficulty"),
     path("difficulties/<int:pk>/remove/", burdens.remove_difficulty, name="remove_difficulty"),
     path(f"{DUTY}resources/", burdens.add_resource, name="add_resource"),

@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import HoldState
 from thuocdo.assignments.models import Claim
+from thuocdo.assignments.queries.clock import open_holds
 from thuocdo.assignments.queries.one import One
+from thuocdo.assignments.rules.lifecycle import HOLD
 from thuocdo.directives.models import Directive
 from thuocdo.directives.permissions import can_publish, can_register
 from thuocdo.web.parts import Words
@@ -39,6 +42,9 @@ def _next(reader: Reader, shown: One) -> Iterator[Offer]:
         return
     if reader.may_for(Permission.REPORT, lead_id) and not row.is_fan_out:
         yield _("Report"), reverse("web:report", args=[row.pk])
+    for hold, state in open_holds(shown):
+        if state not in HOLD.final() and reader.may_for(Permission.REPORT, _pk(hold.agency)):
+            yield _("Answer: does it wait for us?"), reverse("web:answer_hold", args=[hold.row])
     for said in shown.reports:
         claim: Claim | None = getattr(said.report, "claim", None)
         if claim is not None and reader.may_for(Permission.REVIEW, _pk(shown.confirming)):
@@ -60,10 +66,7 @@ def _more(reader: Reader, shown: One) -> Iterator[Offer]:
         yield _("Hand on a part"), reverse("web:split", args=[row.pk])
     sides = (shown.assigner.pk, _pk(shown.confirming))
     if any(reader.may_for(Permission.DECIDE, side) for side in sides):
-        for words, name in OF_ASSIGNER:
-            yield words, reverse(name, args=[row.pk])
-        if row.is_fan_out:
-            yield _("Choose the agencies"), reverse("web:fan_out", args=[row.pk])
+        yield from _of_assigner(shown)
 
 
 def _pk(agency: Agency | None) -> int | None:
@@ -77,9 +80,19 @@ def _of_lead(shown: One) -> Iterator[Offer]:
         yield _("Correct the last report"), reverse("web:correct_report", args=[own[0].pk])
     for words, name in OF_LEAD:
         yield words, reverse(name, args=[row.pk])
-    for hold in row.holds.all() if shown.span and shown.span.waits_for_id else ():
-        if hold.closed_recorded_at is None:
-            yield _("What we waited for has come"), reverse("web:close_hold", args=[hold.pk])
+    for hold, _state in open_holds(shown):
+        yield _("What we waited for has come"), reverse("web:close_hold", args=[hold.row])
+
+
+def _of_assigner(shown: One) -> Iterator[Offer]:
+    row = shown.assignment
+    for hold, state in open_holds(shown):
+        if state is HoldState.DISPUTED:
+            yield _("Decide a dispute about waiting"), reverse("web:decide_hold", args=[hold.row])
+    for words, name in OF_ASSIGNER:
+        yield words, reverse(name, args=[row.pk])
+    if row.is_fan_out:
+        yield _("Choose the agencies"), reverse("web:fan_out", args=[row.pk])
 
 
 OF_LEAD: tuple[tuple[Words, str], ...] = (
@@ -95,6 +108,7 @@ OF_ASSIGNER: tuple[tuple[Words, str], ...] = (
     (_("Withdraw the assignment"), "web:withdraw"),
     (_("Give it anew"), "web:give_anew"),
     (_("Name another person who answers"), "web:change_head"),
+    (_("Set interim targets"), "web:set_targets"),
 )
 
 
