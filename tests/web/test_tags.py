@@ -9,9 +9,10 @@ from django.utils import translation
 
 from tests.marks import covers
 from thuocdo.assignments.enums import Status
+from thuocdo.faces import wording
 from thuocdo.lib.moments import DAY_MAX
 from thuocdo.lib.say import say
-from thuocdo.web import parts, wording
+from thuocdo.web import parts
 from thuocdo.web.parts import Amount, Clear, Event, Passport, Row, Segment
 
 DAY = date(2025, 9, 30)

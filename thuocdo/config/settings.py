@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "thuocdo.web",
     "thuocdo.search",
     "thuocdo.assignments",
+    "thuocdo.indicators",
     "thuocdo.directives",
     "thuocdo.accounts",
     "thuocdo.agencies",

@@ -11,8 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
-from thuocdo.web.asof import snapshot
-from thuocdo.web.reader import reader_of
+from thuocdo.faces.asof import snapshot
+from thuocdo.faces.reader import reader_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

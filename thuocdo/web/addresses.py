@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from thuocdo.faces.asof import asked, opening_day
+from thuocdo.faces.installation import installation_of
 from thuocdo.lib.say import Refused
-from thuocdo.web.asof import asked, opening_day
-from thuocdo.web.installation import installation_of
 
 KEPT = ("as_of", "known")
 

@@ -12,9 +12,9 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
+from thuocdo.faces.installation import installation_of
+from thuocdo.faces.reader import reader_of
 from thuocdo.web import addresses
-from thuocdo.web.installation import installation_of
-from thuocdo.web.reader import reader_of
 
 # (address name, word, permission): the menu in its order; a page joins it by a line here
 MENU: list[tuple[str, Promise, Permission]] = [

@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from thuocdo.accounts import actions as account_actions
+from thuocdo.faces import wording
 from thuocdo.lib.say import Refused, Say
-from thuocdo.web import wording
 from thuocdo.web.access import PageRequest
 from thuocdo.web.forms.base import DeskForm
 from thuocdo.web.officer import day, now, person, today

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from thuocdo.faces.asof import BadDay
 from thuocdo.lib.say import Refused, Say
-from thuocdo.web.asof import BadDay
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,8 +6,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from thuocdo.accounts.models import User
+from thuocdo.faces.asof import asked
 from thuocdo.web.access import PageRequest
-from thuocdo.web.asof import asked
 
 
 def person(request: PageRequest) -> User:

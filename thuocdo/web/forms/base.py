@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.agencies.models import Agency
+from thuocdo.faces import wording
 from thuocdo.lib.fold import fold
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say
-from thuocdo.web import wording
 
 DAY_FORMS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"]
 OFFERED = 8  # agencies named in an error when a name fits several

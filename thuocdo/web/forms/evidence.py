@@ -16,12 +16,11 @@ from thuocdo.assignments.rules.evidence import CARRIES, form_problem
 from thuocdo.assignments.terms import Shown
 from thuocdo.directives.models import Directive
 from thuocdo.directives.queries import find_by_symbol
+from thuocdo.faces import kept, wording
 from thuocdo.files import actions as file_actions
 from thuocdo.files.models import StoredFile
 from thuocdo.lib.say import Refused
-from thuocdo.web import wording
 from thuocdo.web.access import PageRequest
-from thuocdo.web.forms import kept
 from thuocdo.web.forms.base import choices
 
 LINES = 5

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from thuocdo.assignments.queries import importing
 from thuocdo.assignments.queries.importing import Place, Plan
 from thuocdo.directives.models import Directive
+from thuocdo.faces import kept, wording
 from thuocdo.files import actions as file_actions
 from thuocdo.files import queries as file_queries
 from thuocdo.files.models import StoredFile
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Refused
-from thuocdo.web import officer, wording
+from thuocdo.web import officer
 from thuocdo.web.access import PageRequest
-from thuocdo.web.forms import kept
 from thuocdo.web.forms.base import AgenciesField, AgencyField, DeskForm, on_day
 
 ASKED = 200  # questions on one page; the rest come when these are answered

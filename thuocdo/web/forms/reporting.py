@@ -14,7 +14,8 @@ from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.rules import claim as claim_rule
 from thuocdo.assignments.rules.evidence import product_problem
 from thuocdo.assignments.terms import Amount, Ask, Obstacle, Said, Shown
-from thuocdo.web import officer, wording
+from thuocdo.faces import wording
+from thuocdo.web import officer
 from thuocdo.web.access import PageRequest
 from thuocdo.web.forms import evidence
 from thuocdo.web.forms.base import AgencyField, DayField, DeskForm, choices, on_day

@@ -10,9 +10,9 @@ from thuocdo.agencies import describing
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import RelationKind, TerritoryLevel
 from thuocdo.agencies.models import Agency
+from thuocdo.faces.asof import asked
 from thuocdo.lib.moments import AsOf
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.asof import asked
 
 
 def tree_of(request: PageRequest) -> RelationKind | None:

@@ -27,15 +27,15 @@ from thuocdo.assignments.rules.status import COMPLETED
 from thuocdo.assignments.wording import Wording, wording
 from thuocdo.directives.queries import publicity, same_duty
 from thuocdo.directives.rules.publicity import Shown
+from thuocdo.faces.asof import asked
+from thuocdo.faces.wording import day as wording_of_day
+from thuocdo.faces.wording import moment, name_of
 from thuocdo.lib.say import Say, say
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.asof import asked
 from thuocdo.web.pages.clock import clock_of
 from thuocdo.web.parts import Clear as ClearShown
 from thuocdo.web.parts import Crumb, Event, Passport, Row, Words
-from thuocdo.web.wording import day as wording_of_day
-from thuocdo.web.wording import moment, name_of
 
 
 def found_or_404(request: PageRequest, pk: int) -> Assignment:
@@ -194,7 +194,8 @@ def _small(fact: Beside) -> Event | None:
         return None
     text, tone, kinds = words
     what = kinds(fact.kind) if kinds else ""
-    values = {"what": what, "text": fact.text, "note": fact.note, "agency": agency}
+    note = date.fromisoformat(fact.note) if fact.table == "target" else fact.note
+    values = {"what": what, "text": fact.text, "note": note, "agency": agency}
     used = {name: value for name, value in values.items() if f"%({name})s" in text.text}
     return Event(fact.on, say(text.text, **used), tone, until=fact.until)
 

@@ -14,8 +14,8 @@ from thuocdo.assignments.queries.counts import Counted, Scope
 from thuocdo.assignments.queries.sight import sight_of
 from thuocdo.directives.models import Directive, DirectiveQuerySet
 from thuocdo.directives.queries import cascade, publicity
+from thuocdo.faces.asof import asked
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.asof import asked
 from thuocdo.web.pages.overview import list_address, segments, share_of
 
 PAGE = 30

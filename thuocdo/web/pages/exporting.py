@@ -17,13 +17,13 @@ from thuocdo.assignments.queries import exporting
 from thuocdo.assignments.queries.counts import Scope
 from thuocdo.assignments.queries.sight import Sight, sight_of
 from thuocdo.assignments.shapes import Shape
+from thuocdo.faces.asof import asked, snapshot
+from thuocdo.faces.wording import day, reader_language, tell
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import say
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.asof import asked, snapshot
 from thuocdo.web.pages import lists
 from thuocdo.web.pages.overview import COUNTED
-from thuocdo.web.wording import day, reader_language, tell
 
 Response = TypeVar("Response", HttpResponse, StreamingHttpResponse, FileResponse)
 IN_MEMORY = 4 * 2**20  # bytes of a workbook before it goes to a file

@@ -13,8 +13,9 @@ from thuocdo.assignments.queries.coverage import readable_directives
 from thuocdo.assignments.queries.importing import Plan
 from thuocdo.directives.models import Directive
 from thuocdo.directives.permissions import can_register
+from thuocdo.faces import wording
 from thuocdo.lib.say import Refused, say
-from thuocdo.web import addresses, desk, wording
+from thuocdo.web import addresses, desk
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.forms.importing import ImportForm
 from thuocdo.web.parts import Crumb

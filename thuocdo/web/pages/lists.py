@@ -19,9 +19,9 @@ from thuocdo.assignments.queries.coverage import readable_directives
 from thuocdo.assignments.queries.listing import GROUPS, Group
 from thuocdo.assignments.queries.sight import Sight, sight_of
 from thuocdo.directives.models import Directive
+from thuocdo.faces.asof import asked
 from thuocdo.lib.moments import AsOf
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.asof import asked
 
 PAGE = 25
 

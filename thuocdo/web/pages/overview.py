@@ -21,13 +21,13 @@ from thuocdo.assignments.queries.overview import HeldBack, overview
 from thuocdo.assignments.queries.sight import sight_of
 from thuocdo.assignments.rules.status import Counts
 from thuocdo.directives.queries import tallies
+from thuocdo.faces.asof import asked
+from thuocdo.faces.wording import name_of
 from thuocdo.lib.say import say
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.asof import asked
 from thuocdo.web.pages.agencies import gone
 from thuocdo.web.parts import Amount, Crumb, Segment, Words
-from thuocdo.web.wording import name_of
 
 RULER = (
     Status.ON_TIME,

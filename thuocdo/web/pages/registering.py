@@ -12,8 +12,9 @@ from thuocdo.directives import actions
 from thuocdo.directives.enums import DirectiveRelationKind, Language
 from thuocdo.directives.models import Directive, Obligation, Provision, Publication
 from thuocdo.directives.permissions import can_publish, can_register
+from thuocdo.faces import wording
 from thuocdo.lib.say import Refused, say
-from thuocdo.web import addresses, desk, wording
+from thuocdo.web import addresses, desk
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
 from thuocdo.web.forms.registering import DutyForm, PublicityForm, RelationForm, TextForm, TranslationForm

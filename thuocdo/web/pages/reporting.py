@@ -14,8 +14,9 @@ from thuocdo.assignments.models import Assignment, Claim, Report
 from thuocdo.assignments.permissions import may_report
 from thuocdo.assignments.rules.claim import early_flag
 from thuocdo.assignments.terms import Shown
+from thuocdo.faces import wording
 from thuocdo.files.queries import held
-from thuocdo.web import desk, wording
+from thuocdo.web import desk
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
 from thuocdo.web.forms.reporting import CorrectionForm, ReportForm

@@ -15,10 +15,11 @@ from thuocdo.assignments.permissions import concerning, may_review, visible
 from thuocdo.assignments.rules.claim import early_flag
 from thuocdo.assignments.rules.evidence import product_problem
 from thuocdo.directives.queries import publicity
+from thuocdo.faces import wording
 from thuocdo.files.models import StoredFile
 from thuocdo.files.queries import held, open_file
 from thuocdo.lib.say import Refused, Say
-from thuocdo.web import desk, errors, wording
+from thuocdo.web import desk, errors
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
 from thuocdo.web.forms.reviewing import AgainForm, ReviewForm

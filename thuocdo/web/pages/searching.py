@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from thuocdo.accounts.enums import Permission
+from thuocdo.faces.asof import asked
 from thuocdo.lib.say import Say
 from thuocdo.search import queries
 from thuocdo.search.rules.words import LONGEST
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.asof import asked
 
 
 @requires(Permission.READ_PUBLIC)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.assignments.queries import work as work_queries
+from thuocdo.faces.asof import asked
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.asof import asked
 from thuocdo.web.parts import Words
 
 # name of a pile -> what stands above it, the heads of its columns, the page that answers

@@ -18,8 +18,8 @@ from thuocdo.assignments.queries.one import One
 from thuocdo.assignments.rules.lifecycle import HOLD
 from thuocdo.directives.models import Directive
 from thuocdo.directives.permissions import can_publish, can_register
+from thuocdo.faces.reader import reader_of
 from thuocdo.web.parts import Words
-from thuocdo.web.reader import reader_of
 
 register = template.Library()
 Offer = tuple[Words, str]  # words, address

@@ -14,10 +14,10 @@ from thuocdo.assignments.enums import Condition, HoldState, Status
 from thuocdo.assignments.queries.listing import Row
 from thuocdo.directives.enums import DirectiveState
 from thuocdo.directives.models import Directive, Translation
+from thuocdo.faces import wording
+from thuocdo.faces.asof import asked
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say, say_n
-from thuocdo.web import wording
-from thuocdo.web.asof import asked
 from thuocdo.web.templatetags.look import condition, state
 
 register = template.Library()

@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from thuocdo.assignments.enums import Condition
+from thuocdo.faces import wording
 from thuocdo.lib.say import Say, say
-from thuocdo.web import addresses, parts, wording
+from thuocdo.web import addresses, parts
 
 register = template.Library()
 Context = dict[str, Any]

@@ -16,11 +16,11 @@ from thuocdo.assignments.queries.counts import Counted, Scope
 from thuocdo.assignments.queries.exporting import COLUMNS
 from thuocdo.assignments.queries.sight import EVERYTHING
 from thuocdo.assignments.shapes import Shape
+from thuocdo.faces.asof import parse_day, snapshot
+from thuocdo.faces.wording import tell
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Refused, say
-from thuocdo.web.asof import parse_day, snapshot
 from thuocdo.web.pages import exporting
-from thuocdo.web.wording import tell
 
 
 class Command(BaseCommand):

@@ -20,9 +20,9 @@ from thuocdo.assignments.queries.importing import Place, Plan
 from thuocdo.directives import queries as directive_queries
 from thuocdo.directives.models import Directive
 from thuocdo.directives.rules.sheet import Problem
+from thuocdo.faces.wording import number, tell
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Refused, Say, say
-from thuocdo.web.wording import number, tell
 
 
 class Command(BaseCommand):

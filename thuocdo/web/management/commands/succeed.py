@@ -12,10 +12,10 @@ from django.utils.translation import override
 
 from thuocdo.assignments import actions, succeeding
 from thuocdo.assignments.succeeding import Preview
+from thuocdo.faces.wording import number, tell
 from thuocdo.lib.say import Refused, say
 from thuocdo.web import orders
 from thuocdo.web.succession import amounts
-from thuocdo.web.wording import number, tell
 
 
 class Command(BaseCommand):

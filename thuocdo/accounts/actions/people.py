@@ -1,4 +1,4 @@
-"""Every write on people: accounts, their memberships, forms that were sent."""
+"""Writes on people: accounts, their memberships, forms that were sent."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -10,9 +10,9 @@ from django.db import connection, transaction
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from thuocdo.faces.installation import installation_of
 from thuocdo.lib.moments import DAY_MIN, ZONE, AsOf
 from thuocdo.lib.say import Refused, say
-from thuocdo.web.installation import installation_of
 
 
 class BadDay(Refused):

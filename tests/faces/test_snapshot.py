@@ -7,8 +7,8 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from tests.marks import covers
 from thuocdo.accounts.models import User
+from thuocdo.faces.asof import snapshot
 from thuocdo.lib.moments import MOMENT_MAX
-from thuocdo.web.asof import snapshot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from tests.marks import covers
-from thuocdo.web import asof
+from thuocdo.faces import asof
 
 NOW = datetime(2025, 10, 16, 18, 30, tzinfo=UTC)  # the 17th in Vietnam
 TODAY = date(2025, 10, 17)

@@ -3,8 +3,8 @@
 import pytest
 from django.utils.translation import override
 
+from thuocdo.faces.wording import tell
 from thuocdo.lib.say import say_n
-from thuocdo.web.wording import tell
 
 
 @pytest.mark.parametrize(("n", "words"), [(1, "1 day left"), (2, "2 days left"), (0, "0 days left")])

@@ -1,0 +1,1 @@
+"""Rules of measuring: plain Python, values in, values and the reason out."""
