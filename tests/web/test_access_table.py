@@ -25,6 +25,12 @@ address                              public    focal     registrar reviewer  lea
 /agencies/succession/                in        --        --        --        --        --        ok
 /agencies/{agency}/names/            in        --        --        --        --        --        ok
 /agencies/{agency}/place/            in        --        --        --        --        --        ok
+/calendar/                           ok        ok        ok        ok        ok        ok        ok
+/calendar/count/                     ok        ok        ok        ok        ok        ok        ok
+/calendar/decide/                    in        --        --        --        --        --        ok
+/calendar/decisions/{decision}/      ok        ok        ok        ok        ok        ok        ok
+/calendar/decisions/{decision}/limits/ in      --        --        --        --        --        ok
+/assignments/{assignment}/limit/     --        ok        ok        ok        ok        ok        ok
 /assignments/                        ok        ok        ok        ok        ok        ok        ok
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /search/                             ok        ok        ok        ok        ok        ok        ok
@@ -76,7 +82,7 @@ address                              public    focal     registrar reviewer  lea
 /people/{person}/account/            in        --        --        --        --        --        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
 """
-EVERYBODYS = ("/agencies/{agency}/",)  # whose overview may be opened, whatever figures it shows to whom
+EVERYBODYS = ("/agencies/{agency}/", "/calendar/decisions/{decision}/")  # open, whatever is shown to whom
 POSTED = ("/people/{person}/link/",)  # has no page of its own
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}

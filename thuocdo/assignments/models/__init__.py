@@ -11,6 +11,7 @@ from thuocdo.assignments.models.assignment import (
 )
 from thuocdo.assignments.models.burdens import Difficulty, Hold, HoldAnswer, Outage, Resource
 from thuocdo.assignments.models.changes import CapacityChange, ChangeDecision, ChangeRequest, Interruption
+from thuocdo.assignments.models.limits import LimitMove, LimitTerm
 from thuocdo.assignments.models.pace import InterimTarget, ParameterValue
 from thuocdo.assignments.models.results import Claim, Evidence, Report, Review
 
@@ -29,6 +30,8 @@ __all__ = [
     "InterimTarget",
     "Interruption",
     "LeadTally",
+    "LimitMove",
+    "LimitTerm",
     "Outage",
     "ParameterValue",
     "Report",
