@@ -14,9 +14,9 @@ from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Membership, User
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import actions
-from thuocdo.assignments.enums import ChangeKind, DifficultyClass, EvidenceKind
+from thuocdo.assignments.enums import ChangeKind, DemandKind, DifficultyClass, EvidenceKind
 from thuocdo.assignments.models import Assignment, Claim
-from thuocdo.assignments.terms import Ask, Obstacle, Parties, Reach, Shown
+from thuocdo.assignments.terms import Ask, Asking, Obstacle, Parties, Reach, Shown
 from thuocdo.directives.models import Directive, Obligation
 
 MARK = "zqxjvkwqzx"  # stands in every text of the foreign directive and nowhere else
@@ -108,6 +108,8 @@ def _fill(
         reach=Reach(agency=lead), reason=f"Mất sóng {word}", opened_on=date(2025, 6, 10),
         closed_on=date(2025, 6, 11), by=None, at=JUNE,
     )  # fmt: skip
+    asking = Asking(DemandKind.URGE, lead, assigner, f"Đôn đốc {word}", row, date(2025, 6, 30))
+    demand = actions.demand(asking=asking, happened_on=date(2025, 6, 12), by=None, at=JUNE)
     obstacle = Obstacle(lead, DifficultyClass.MONEY, f"Thiếu vốn {word}", None, row)
     difficulty = actions.open_difficulty(obstacle=obstacle, opened_on=date(2025, 6, 10), by=None, at=JUNE)
     ask = Ask(ChangeKind.CONTENT, f"Lý do {word}", text=f"Nội dung {word}")
@@ -125,8 +127,8 @@ def _fill(
     found.note(
         many=many, directive=directive,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
-        hold=hold, asked=asked, outage=outage, file=file, difficulty=difficulty, request=request,
-        report=report,
+        hold=hold, asked=asked, outage=outage, demand=demand, file=file, difficulty=difficulty,
+        request=request, report=report,
         role=Membership.objects.create(
             user=factory.person(f"vai-{word}", lead, Role.FOCAL), agency=lead, role=Role.REVIEWER,
             opened_on=FIRST_DAY,

@@ -41,6 +41,11 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/ask/       in        ok        --        --        --        --        --
 /assignments/{assignment}/waits/     in        ok        --        --        --        --        --
 /holds/{hold}/close/                 in        ok        --        --        --        --        --
+/assignments/{assignment}/demand/    in        --        --        --        --        ok        --
+/agencies/{agency}/demand/           in        --        --        --        --        ok        --
+/demands/{demand}/                   in        ok        ok        --        ok        ok        ok
+/demands/{demand}/answer/            in        ok        --        --        --        --        --
+/assignments/{assignment}/promise/   in        ok        --        --        --        --        --
 /holds/{asked}/answer/               in        ok        --        --        --        --        --
 /holds/{hold}/decide/                in        --        ok        --        --        --        --
 /assignments/{assignment}/targets/   in        --        ok        --        --        --        --
