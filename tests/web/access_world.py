@@ -58,6 +58,7 @@ def scene() -> Scene:
     _also(people["leader"], here.office, Role.LEADER)
     private = texts.directive("12/QĐ-TTg", title="Quyết định giao việc", issuer=here.office)
     _fill(own, here, private, here.government, here.lai_chau, "việc")
+    own.note(figure="returned")
     own.note(person=_official(here.doan_ket, "nhan"), agency=here.lai_chau.code)
     secret = texts.directive("33/QĐ-UBND", title=f"Mật nội bộ {MARK}", issuer=here.hung_yen)
     _fill(foreign, here, secret, here.hung_yen, here.pho_hien, MARK)

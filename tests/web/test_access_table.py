@@ -36,6 +36,8 @@ address                              public    focal     registrar reviewer  lea
 /log/head.json                       --        --        --        --        --        --        --
 /components/                         ok        ok        ok        ok        ok        ok        ok
 /work/                               in        ok        ok        ok        ok        ok        ok
+/inspect/                            in        --        --        --        ok        ok        --
+/inspect/{figure}/                   in        --        --        --        ok        ok        --
 /assignments/{assignment}/report/    in        ok        --        --        --        --        --
 /reports/{report}/correct/           in        ok        --        --        --        --        --
 /assignments/{assignment}/ask/       in        ok        --        --        --        --        --
@@ -81,7 +83,10 @@ address                              public    focal     registrar reviewer  lea
 /people/{person}/account/            in        --        --        --        --        --        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
 """
-EVERYBODYS = ("/agencies/{agency}/",)  # whose overview may be opened, whatever figures it shows to whom
+EVERYBODYS = (
+    "/agencies/{agency}/",
+    "/inspect/{figure}/",
+)  # whose overview may be opened, whatever figures it shows to whom
 POSTED = ("/people/{person}/link/",)  # has no page of its own
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}

@@ -8,6 +8,7 @@ from thuocdo.web.pages import (
     demands,
     giving,
     importing,
+    inspecting,
     many,
     people,
     registering,
@@ -21,6 +22,8 @@ DUTY = "assignments/<int:pk>/"
 TEXT = "directives/<int:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("work/", work.work, name="work"),
+    path("inspect/", inspecting.inspect, name="inspect"),
+    path("inspect/<str:figure>/", inspecting.inspect_list, name="inspect_list"),
     path(f"{DUTY}report/", reporting.report, name="report"),
     path("reports/<int:pk>/correct/", reporting.correct_report, name="correct_report"),
     path(f"{DUTY}ask/", changing.ask_change, name="ask_change"),
