@@ -8,7 +8,10 @@ from tests.assignments.factory import JUNE, PLAN, claimed, given, person, said, 
 from tests.marks import covers
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.permissions import reader_of
-from thuocdo.assignments import actions
+from thuocdo.agencies import actions as agency_actions
+from thuocdo.agencies.enums import DayKind, Occasion
+from thuocdo.agencies.rules.calendar import NewDecision, NewMark
+from thuocdo.assignments import actions, limits
 from thuocdo.assignments.enums import DemandKind, DemandState, PromiseState
 from thuocdo.assignments.models import Answer, Commitment, Demand
 from thuocdo.assignments.permissions import may_answer, may_demand, may_see_demand, senders
@@ -71,7 +74,21 @@ def test_a_demand_waits_for_its_answer_then_is_late_then_answered():
 def test_an_answer_within_working_days_is_counted_on_the_calendar():
     here = world()
     made = write(here, answer_on=None, term_days=5)
-    assert (made.term_days, made.answer_on) == (5, date(2025, 6, 17))  # a weekend lies between
+    assert (made.term.quantity, made.answer_on) == (5, date(2025, 6, 17))  # a weekend lies between
+
+
+@covers("2.06", "2.01")
+@pytest.mark.django_db
+def test_a_new_decision_on_working_days_moves_the_limit_of_an_answer():
+    here = world()
+    made = write(here, answer_on=None, term_days=5)
+    marks = (NewMark(date(2025, 6, 16), DayKind.OFF, Occasion.STORM, agency_id=here.lai_chau.pk),)
+    new = NewDecision("15/QĐ-UBND", here.lai_chau.name, "Nghỉ tránh bão", date(2025, 6, 15), marks)
+    decision = agency_actions.decide_days(new=new, by=None, at=JULY)
+    preview = limits.preview(decision, at=JULY)
+    actions.move_limits(decision=decision, seen=preview.mark, by=None, at=JULY)
+    assert demands.demands(AsOf(TODAY)).get().due_on == date(2025, 6, 18)
+    assert demands.demands(AsOf(TODAY, JUNE)).get().due_on == made.answer_on
 
 
 @covers("2.06")

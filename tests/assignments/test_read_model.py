@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.assignments import factory
@@ -45,6 +45,11 @@ OFTEN = (
 STEPS = st.tuples(
     st.sampled_from((*OFTEN, *OFTEN, *OFTEN, *ACTS)), st.integers(0, 2), st.integers(-4, 10),
     st.just(0) | st.integers(0, 60), st.integers(0, 23),
+)  # fmt: skip
+
+RARE = (
+    "split", "hold", "dispute", "decide_hold", "hold", "accept_hold", "end_hold", "difficulty", "remove",
+    "no_signal", "signal", "pause", "resume", "report", "correct_report",
 )  # fmt: skip
 
 
@@ -257,6 +262,7 @@ def test_after_any_series_of_acts_spans_are_those_of_a_rebuild_and_counts_are_pl
         max_examples=400 if SOAK else 20, deadline=None, database=None, derandomize=not SOAK,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
+    @example(steps=[(act, 0, 1, 0, hour) for hour, act in enumerate(RARE)], on=60, known=None)
     @given(
         steps=st.lists(STEPS, min_size=25, max_size=60),
         on=st.integers(0, 200),

@@ -86,7 +86,7 @@ def test_the_page_of_the_log_reads_its_end(django_assert_num_queries):
     enter(3)
     actions.seal(at=after(4))
     enter(1)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         status = queries.head_status(after(5))
     assert (status.head.number, status.unsealed, status.key) == (1, 1, keys.public_key())
 

@@ -1,7 +1,8 @@
 """One object of every kind inside the readers' scope, one outside it; seven readers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from django.test import Client
 
@@ -12,15 +13,23 @@ from tests.directives import factory as texts
 from tests.files.factory import stored
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Membership, User
-from thuocdo.agencies.models import Agency
+from thuocdo.agencies import actions as agency_actions
+from thuocdo.agencies.enums import DayKind, Occasion, TermUnit
+from thuocdo.agencies.models import Agency, DayDecision
+from thuocdo.agencies.rules.calendar import NewDecision, NewMark
+from thuocdo.agencies.rules.clock import Term
 from thuocdo.assignments import actions
 from thuocdo.assignments.enums import ChangeKind, DemandKind, DifficultyClass, EvidenceKind
 from thuocdo.assignments.models import Assignment, Claim
-from thuocdo.assignments.terms import Ask, Asking, Obstacle, Parties, Reach, Shown
+from thuocdo.assignments.rules.reckoning import Reckoned
+from thuocdo.assignments.terms import Ask, Asking, Obstacle, Parties, Reach, Shown, Terms
 from thuocdo.directives.models import Directive, Obligation
 
 MARK = "zqxjvkwqzx"  # stands in every text of the foreign directive and nowhere else
 MISSING = 987654
+COUNTED = replace(
+    factory.CLEAR, reckoned=Reckoned(Term(Decimal(64), TermUnit.WORKING_DAY), factory.GIVEN_ON)
+)  # ends on the day of CLEAR
 ROLES = ("public", "focal", "registrar", "reviewer", "leader", "inspector", "steward")
 
 
@@ -92,7 +101,7 @@ def _fill(
 ) -> None:
     """One object of every kind about a text."""
     duty = texts.obligation(directive, f"Nhiệm vụ {word}", at=JUNE)
-    row = _row(duty, assigner, lead)
+    row = _row(duty, assigner, lead, COUNTED)
     claimed = _row(duty, assigner, lead)
     waiting, reviewed = _claim(claimed, word), _claim(_row(duty, assigner, lead), word)
     review = actions.return_claim(
@@ -128,8 +137,8 @@ def _fill(
     found.note(
         many=many, directive=directive,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
-        hold=hold, asked=asked, outage=outage, demand=demand, file=file, difficulty=difficulty,
-        request=request, report=report,
+        decision=_days_off(lead), hold=hold, asked=asked, outage=outage, file=file, difficulty=difficulty,
+        request=request, report=report, demand=demand,
         role=Membership.objects.create(
             user=factory.person(f"vai-{word}", lead, Role.FOCAL), agency=lead, role=Role.REVIEWER,
             opened_on=FIRST_DAY,
@@ -137,10 +146,18 @@ def _fill(
     )  # fmt: skip
 
 
-def _row(duty: Obligation, assigner: Agency, lead: Agency) -> Assignment:
+def _row(duty: Obligation, assigner: Agency, lead: Agency, terms: Terms = factory.CLEAR) -> Assignment:
     parties = Parties(assigner, lead, HEAD)
-    row = actions.draft(obligation=duty, terms=factory.CLEAR, parties=parties, by=None, at=JUNE)
+    row = actions.draft(obligation=duty, terms=terms, parties=parties, by=None, at=JUNE)
     return actions.issue(assignment=row, given_on=factory.GIVEN_ON, by=None, at=JUNE)
+
+
+def _days_off(agency: Agency) -> DayDecision:
+    """A decision of the working days of one agency; it is public."""
+    marks = (NewMark(date(2025, 6, 10), DayKind.OFF, Occasion.STORM, agency_id=agency.pk),)
+    title = f"Nghỉ do bão {DayDecision.objects.count()}"
+    new = NewDecision("", agency.name, title, date(2025, 6, 9), marks)
+    return agency_actions.decide_days(new=new, by=None, at=JUNE)
 
 
 def _claim(row: Assignment, word: str) -> Claim:

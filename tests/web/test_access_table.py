@@ -25,6 +25,12 @@ address                              public    focal     registrar reviewer  lea
 /agencies/succession/                in        --        --        --        --        --        ok
 /agencies/{agency}/names/            in        --        --        --        --        --        ok
 /agencies/{agency}/place/            in        --        --        --        --        --        ok
+/calendar/                           ok        ok        ok        ok        ok        ok        ok
+/calendar/count/                     ok        ok        ok        ok        ok        ok        ok
+/calendar/decide/                    in        --        --        --        --        --        ok
+/calendar/decisions/{decision}/      ok        ok        ok        ok        ok        ok        ok
+/calendar/decisions/{decision}/limits/ in      --        --        --        --        --        ok
+/assignments/{assignment}/limit/     --        ok        ok        ok        ok        ok        ok
 /assignments/                        ok        ok        ok        ok        ok        ok        ok
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /search/                             ok        ok        ok        ok        ok        ok        ok
@@ -83,10 +89,8 @@ address                              public    focal     registrar reviewer  lea
 /people/{person}/account/            in        --        --        --        --        --        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
 """
-EVERYBODYS = (
-    "/agencies/{agency}/",
-    "/inspect/{figure}/",
-)  # whose overview may be opened, whatever figures it shows to whom
+# opened by all who may open any, whatever they show to whom
+EVERYBODYS = ("/agencies/{agency}/", "/calendar/decisions/{decision}/", "/inspect/{figure}/")
 POSTED = ("/people/{person}/link/",)  # has no page of its own
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}

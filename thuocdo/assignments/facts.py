@@ -27,6 +27,7 @@ from thuocdo.assignments.models import (
     HoldAnswer,
     InterimTarget,
     Interruption,
+    LimitMove,
     Outage,
     ParameterValue,
     Report,
@@ -121,7 +122,12 @@ def _limits(ids: Collection[int]) -> Rows:
     granted = ChangeDecision.objects.filter(
         request__assignment__in=ids, request__kind=ChangeKind.LIMIT, granted=True, limit_on__isnull=False
     )
-    rows = _rows(granted, "request__assignment", "happened_on", "limit_on", "recorded_at")
+    moved = LimitMove.objects.filter(term__assignment__in=ids)
+    by_the_assigner = granted.values_list("request__assignment", "happened_on", "limit_on", "recorded_at")
+    by_the_calendar = moved.values_list("term__assignment", "happened_on", "to_on", "recorded_at")
+    rows: QuerySet[Any, Any] = by_the_assigner.union(by_the_calendar, all=True).order_by(
+        "happened_on", "recorded_at"
+    )
     for assignment, on, limit_on, recorded_at in rows:
         found[assignment].append(Extended(on, limit_on, Known(recorded_at)))
     return found

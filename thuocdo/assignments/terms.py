@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from thuocdo.agencies.enums import TermUnit
 from thuocdo.agencies.models import Agency, Territory
+from thuocdo.agencies.rules.clock import Term
 from thuocdo.assignments.enums import ChangeKind, DemandKind, LimitClass, Reference
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.rules import six_clears
+from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.directives.enums import LimitKind
 from thuocdo.directives.models import Directive, Obligation, Source
 from thuocdo.files.models import StoredFile
@@ -25,6 +28,7 @@ class Terms:
     reporting_period: str = ""
     signer: str = ""
     is_key: bool = False
+    reckoned: Reckoned | None = None  # what the limit is counted from; the limit follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,16 @@ def terms_of(obligation: Obligation) -> Terms:
         limit_on=obligation.limit_on if limit.is_dated else None,
         reporting_period="year" if limit is LimitKind.ANNUAL else "",
         is_key=obligation.is_key,
+        reckoned=reckoned_of(obligation),
     )
+
+
+def reckoned_of(obligation: Obligation) -> Reckoned | None:
+    """The term that the text states, where it states one."""
+    if obligation.limit_quantity is None or obligation.limit_from is None:
+        return None
+    term = Term(obligation.limit_quantity, TermUnit(obligation.limit_unit))
+    return Reckoned(term, obligation.limit_from, text=obligation.limit_raw)
 
 
 def duty_of(assignment: Assignment) -> six_clears.Duty:

@@ -4,10 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from thuocdo.assignments.enums import Capacity, ChangeKind
-from thuocdo.assignments.models import Assignment, CapacityChange, ChangeDecision, Coordinator
+from thuocdo.assignments.models import (
+    Assignment,
+    CapacityChange,
+    ChangeDecision,
+    Coordinator,
+    LimitMove,
+)
 from thuocdo.lib.moments import DAY_MAX, AsOf
 
 ORDER = ("happened_on", "recorded_at", "pk")
@@ -82,14 +88,19 @@ def hands(assignment: Assignment, as_of: AsOf = PRESENT) -> Wording:
 def texts(assignments: Iterable[Assignment], as_of: AsOf = PRESENT) -> dict[int, Wording]:
     """The same without changes of hands, which lists read from spans: one statement."""
     found = {assignment.pk: first(assignment) for assignment in assignments}
-    decisions = ChangeDecision.objects.filter(request__assignment__in=found, granted=True)
-    columns = ("request__assignment", "request__kind", "request__text", "limit_on")
-    for pk, kind, text, limit_on in _known(decisions, as_of).values_list(*columns):
+    decisions = _known(ChangeDecision.objects.filter(request__assignment__in=found, granted=True), as_of)
+    moves = _known(LimitMove.objects.filter(term__assignment__in=found), as_of)
+    columns = ("request__assignment", "request__kind", "request__text", "limit_on", *ORDER)
+    moved = ("term__assignment", Value(ChangeKind.LIMIT.value), Value(""), "to_on", *ORDER)
+    rows = decisions.order_by().values_list(*columns).union(moves.order_by().values_list(*moved), all=True)
+    for pk, kind, text, limit_on, *_ in rows.order_by(*ORDER[:2]):
         found[pk] = _changed(found[pk], kind, text, limit_on)
     return found
 
 
-def _known(rows: QuerySet[ChangeDecision] | QuerySet[CapacityChange], as_of: AsOf) -> QuerySet:  # type: ignore[type-arg]
+def _known(
+    rows: QuerySet[ChangeDecision] | QuerySet[CapacityChange] | QuerySet[LimitMove], as_of: AsOf
+) -> QuerySet:  # type: ignore[type-arg]
     dated = rows.filter(happened_on__lte=as_of.day).order_by(*ORDER)
     return dated if as_of.known is None else dated.filter(recorded_at__lte=as_of.known)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from thuocdo.audit import heads, queries
+from thuocdo.audit import heads, keyring, queries
 from thuocdo.audit.models import Batch, Entry, Seal, Sealer
 from thuocdo.lib import merkle
 
@@ -74,7 +74,7 @@ def _write(last: Batch | None, entries: list[Entry], settled_id: int, at: dateti
         root=merkle.root(leaves).hex(),
         previous=last.chain if last else heads.FIRST,
     )
-    heads.sealed(batch).save()
+    heads.sealed(batch, keyring.load().current()).save()
     Seal.objects.bulk_create(
         Seal(entry_id=entry.id, batch=batch.number, position=position, leaf=leaf)
         for position, (entry, leaf) in enumerate(zip(entries, leaves, strict=True))

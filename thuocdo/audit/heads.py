@@ -14,13 +14,17 @@ FIRST = "0" * 64  # stands as the previous chain hash of batch 1
 FORM = "thuocdo log head 1"
 
 
-def leaf(entry: Entry) -> bytes:
-    """The leaf of an entry: all its columns, so that none can change."""
-    content = [
+def content(entry: Entry) -> list[object]:
+    """What of an entry is hashed: all its columns, so that none can change."""
+    return [
         entry.id, entry.verb, entry.table, entry.row_id, entry.by_id, canon.moment(entry.at),
         entry.old, entry.new, entry.row_digest, entry.salt,
     ]  # fmt: skip
-    return merkle.leaf(canon.dumps(content).encode())
+
+
+def leaf(entry: Entry) -> bytes:
+    """The leaf of an entry in its tree."""
+    return merkle.leaf(canon.dumps(content(entry)).encode())
 
 
 def chain(batch: Batch) -> str:
@@ -100,8 +104,8 @@ def as_batch(head: Head) -> Batch:
     )
 
 
-def sealed(batch: Batch) -> Batch:
-    """The batch with its chain hash and its signature."""
+def sealed(batch: Batch, key: str | None) -> Batch:
+    """The batch with its chain hash and its signature by the key of this public half (None: the first)."""
     batch.chain = chain(batch)
-    batch.signature = keys.sign(message(batch.number, batch.chain))
+    batch.signature = keys.sign(message(batch.number, batch.chain), key)
     return batch

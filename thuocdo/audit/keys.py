@@ -15,34 +15,73 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+PRIVATE, PUBLIC, NEXT = "log-key.pem", "log-key.pub", "log-key.next.pem"
 
-def _place(name: str) -> Path:
+
+class KeyProblemError(Exception):
+    """The key that should sign is not there; the text says what to do."""
+
+
+def place(name: str) -> Path:
+    """Where the file of this name lies."""
     return Path(settings.VAR) / name
 
 
-def _put_once(path: Path, content: bytes, mode: int) -> None:
-    """Write the file whole or not at all; a file that is there already stays."""
+def _put(path: Path, content: bytes, mode: int, *, replace: bool = False) -> None:
+    """Write the file whole or not at all, safe on the disk; what is there already stays unless replaced."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_EXCL, mode), "wb") as handle:
         handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
     try:
-        os.link(draft, path)
+        if replace:
+            draft.replace(path)
+        else:
+            os.link(draft, path)
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
+    _sync(path.parent)
 
 
-def _private() -> Ed25519PrivateKey:
-    path = _place("log-key.pem")
-    if not path.exists():
-        made = Ed25519PrivateKey.generate()
-        _put_once(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _load(path: Path) -> Ed25519PrivateKey:
     key = load_pem_private_key(path.read_bytes(), None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path.name} holds another kind of key than Ed25519.")
-    if not _place("log-key.pub").exists():
-        _put_once(_place("log-key.pub"), _hex(key.public_key()).encode() + b"\n", 0o644)
+    return key
+
+
+def _pem(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _private(expected: str | None) -> Ed25519PrivateKey:
+    """The key that signs. The first is made on first use; it is never made anew for a log that has one."""
+    path = place(PRIVATE)
+    if expected is not None:
+        settle(expected)
+    if not path.exists():
+        if expected is not None:
+            raise KeyProblemError(
+                f"{path.name} is missing. Put your copy of it back; if there is none, a new key takes over "
+                "with: thuocdo rotate-log-key --lost"
+            )
+        _put(path, _pem(Ed25519PrivateKey.generate()), 0o600)
+    key = _load(path)
+    if expected is not None and _hex(key.public_key()) != expected:
+        raise KeyProblemError(f"{path.name} is not the key of this log. Put the right one back.")
+    if not place(PUBLIC).exists():
+        _put(place(PUBLIC), _hex(key.public_key()).encode() + b"\n", 0o644)
     return key
 
 
@@ -52,13 +91,35 @@ def _hex(key: Ed25519PublicKey) -> str:
 
 def public_key() -> str | None:
     """The public key, 64 hexadecimal digits, as the file beside the private one gives it; None: no file."""
-    path = _place("log-key.pub")
+    path = place(PUBLIC)
     return path.read_text().strip() if path.exists() else None
 
 
-def sign(message: bytes) -> str:
-    """The signature in hexadecimal. The key is made on first use, readable by its owner alone."""
-    return _private().sign(message).hex()
+def sign(message: bytes, expected: str | None = None) -> str:
+    """The signature in hexadecimal, by the key whose public half is expected. `KeyProblemError`: gone."""
+    return _private(expected).sign(message).hex()
+
+
+def prepare() -> str:
+    """Make the next key and lay it beside the one that signs; its public half."""
+    key = Ed25519PrivateKey.generate()
+    _put(place(NEXT), _pem(key), 0o600, replace=True)
+    return _hex(key.public_key())
+
+
+def sign_next(message: bytes) -> str:
+    """The signature of the prepared key."""
+    return _load(place(NEXT)).sign(message).hex()
+
+
+def settle(expected: str) -> None:
+    """Put the prepared key into its place, if it is the one that is expected; the one before is gone then."""
+    prepared = place(NEXT)
+    if not prepared.exists() or _hex(_load(prepared).public_key()) != expected:
+        return
+    _put(place(PUBLIC), expected.encode() + b"\n", 0o644, replace=True)
+    prepared.replace(place(PRIVATE))
+    _sync(prepared.parent)
 
 
 def signed(message: bytes, signature: str, key: str) -> bool:

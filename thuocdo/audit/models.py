@@ -96,6 +96,23 @@ class Seal(AppendOnly):
         return f"{self.entry_id} in batch {self.batch} at {self.position}"
 
 
+class KeyChange(AppendOnly):
+    """From a batch on another key signs; the one before vouches for it, unless it was lost (2.23)."""
+
+    from_batch = models.BigIntegerField(primary_key=True)  # the first batch that the new key signs
+    chain = models.CharField(max_length=64)  # of the batch before: for no other log
+    previous_key = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)
+    by_previous = models.CharField(max_length=128, blank=True)  # empty: the key before was lost
+    by_key = models.CharField(max_length=128)
+    recorded_at = models.DateTimeField()
+
+    audited = ("from_batch", "chain", "previous_key", "key", "by_previous", "by_key")
+
+    def __str__(self) -> str:
+        return f"key {self.key} from batch {self.from_batch}"
+
+
 class Sealer(models.Model):
     """The one row that sealers lock, so that they come one after another; writers never touch it.
 

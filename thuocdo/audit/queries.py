@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
-from thuocdo.audit import heads, keys
+from thuocdo.audit import heads, keyring
 from thuocdo.audit.models import Batch, Entry, Seal
 from thuocdo.lib import merkle
 
@@ -99,14 +99,14 @@ def unsealed_age(now: datetime) -> timedelta | None:
 
 
 def head_status(now: datetime) -> HeadStatus:
-    """What the page of the log says at its top, in two statements."""
+    """What the page of the log says at its top, in three statements."""
     last = last_batch()
     waiting = (
         unsealed(last.settled_id if last else 0).order_by().aggregate(count=Count("id"), oldest=Min("at"))
     )
     oldest = waiting["oldest"]
     age = None if oldest is None else now - oldest
-    return HeadStatus(last, waiting["count"], age, keys.public_key())
+    return HeadStatus(last, waiting["count"], age, keyring.load().current())
 
 
 def proof(entry_id: int) -> Proof | None:
@@ -133,4 +133,4 @@ def proof(entry_id: int) -> Proof | None:
 def export_head() -> str | None:
     """The signed head as JSON for outsiders to keep; None while nothing is sealed."""
     batch = last_batch()
-    return None if batch is None else heads.of(batch, keys.public_key() or "").text()
+    return None if batch is None else heads.of(batch, keyring.load().of(batch.number) or "").text()

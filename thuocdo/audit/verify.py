@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from django.db.models import Exists, OuterRef
 
-from thuocdo.audit import heads, keys, queries
+from thuocdo.audit import heads, keyring, keys, queries
 from thuocdo.audit.heads import Head
+from thuocdo.audit.keyring import Ring
 from thuocdo.audit.models import Batch, Entry, Seal
 from thuocdo.lib import merkle
 from thuocdo.lib.say import Say, say
@@ -22,7 +23,7 @@ LOWEST = -(2**62)  # below every number and id, also those an intruder makes up
 class Problem:
     """One thing that is not as it was sealed, with its place as far as it is known."""
 
-    kind: str  # changed, removed, inserted, order, batch, signature, head, row
+    kind: str  # changed, removed, inserted, order, batch, signature, key, head, row
     say: Say
     batch: int | None = None
     position: int | None = None
@@ -34,18 +35,20 @@ class Problem:
 
 def log(head: Head | None = None) -> Iterator[Problem]:
     """Everything wrong with the log itself. Bounded memory, three statements for a chunk of batches."""
-    key = keys.public_key()
+    ring = keyring.load()
+    for number, text in keyring.problems(ring, keyring.chains_before(ring)):
+        yield Problem("key", text, number)
     previous: Batch | None = None
     for batches in _batches():
         for before, batch in pairwise([previous, *batches]):
-            yield from _link(before, batch, key)
+            yield from _link(before, batch, ring)
         yield from _contents(batches)
         previous = batches[-1]
     yield from _ends_of_seals()
     if previous is not None:
         yield from _late(previous)
     if head is not None:
-        yield from _against(head, key)
+        yield from _against(head, ring.of(head.batch))
 
 
 def _batches() -> Iterator[list[Batch]]:
@@ -62,10 +65,11 @@ def _batches() -> Iterator[list[Batch]]:
         yield chunk
 
 
-def _link(before: Batch | None, batch: Batch | None, key: str | None) -> Iterator[Problem]:
+def _link(before: Batch | None, batch: Batch | None, ring: Ring) -> Iterator[Problem]:
     """Whether a batch follows the one before, is what was chained, and is signed."""
     if batch is None:
         return
+    key = ring.of(batch.number)
     number, expected = batch.number, before.number + 1 if before else 1
     if number != expected:
         text = say("Batches %(first)s to %(last)s are missing.", first=expected, last=number - 1)

@@ -5,6 +5,7 @@ DATABASE_URL          another database, e.g. postgres://user@host/name
 THUOCDO_SECRET_KEY    session key (default: made once into THUOCDO_VAR/secret-key)
 THUOCDO_HOSTS         names this server answers to, comma-separated
 THUOCDO_CLAMD         where ClamAV's daemon listens: a path or tcp://HOST:PORT (docs/operating.md)
+THUOCDO_METRICS_TOKEN what Prometheus has to bring to read /metrics; without it only this machine may
 THUOCDO_DEBUG         "1" shows the components page and plain static files; never on a public host
 """
 
@@ -29,14 +30,24 @@ def secret(name: str) -> str:
     return path.read_text().strip()
 
 
+def former_keys() -> list[str]:
+    """The session key before this one, while what it made stays good (`thuocdo rotate-secret-key`)."""
+    told, kept = os.environ.get("THUOCDO_SECRET_KEY_OLD"), VAR / "secret-key.old"
+    if os.environ.get("THUOCDO_SECRET_KEY"):
+        return [told] if told else []
+    return [kept.read_text().strip()] if kept.exists() else []
+
+
 DEBUG = os.environ.get("THUOCDO_DEBUG") == "1"
 SECRET_KEY = os.environ.get("THUOCDO_SECRET_KEY") or secret("secret-key")
+SECRET_KEY_FALLBACKS = former_keys()
 ALLOWED_HOSTS = os.environ.get("THUOCDO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 SHOW_COMPONENTS = DEBUG
 SIGN_IN_OF_EXAMPLES = os.environ.get("THUOCDO_EXAMPLES") == "1"  # bin/serve sets it on loopback only
 
 INSTALLED_APPS = [
     "thuocdo.config",
+    "thuocdo.operations",
     "thuocdo.demo",
     "thuocdo.web",
     "thuocdo.search",
@@ -140,6 +151,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 LARGEST_REQUEST = 255 * 2**20  # five files of the largest size in one form, with its words
 CLAMD = os.environ.get("THUOCDO_CLAMD", "")
+METRICS_TOKEN = os.environ.get("THUOCDO_METRICS_TOKEN", "")  # empty: /metrics answers this machine alone
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

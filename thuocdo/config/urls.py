@@ -1,9 +1,10 @@
 """Root addresses: the language stands in the path, Vietnamese without a prefix."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = i18n_patterns(
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("thuocdo.operations.urls"))]
+urlpatterns += i18n_patterns(
     path("", include("thuocdo.web.urls")),
     path("account/", include("thuocdo.web.account_urls")),
     prefix_default_language=False,

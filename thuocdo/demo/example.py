@@ -5,7 +5,7 @@ anybody may see counts it. The sample people see it when they sign in.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -24,7 +24,19 @@ from thuocdo.assignments.enums import (
     ResourceKind,
 )
 from thuocdo.assignments.models import Assignment
-from thuocdo.assignments.terms import Amount, Ask, Head, Obstacle, Origin, Part, Parties, Said, Shown, Terms
+from thuocdo.assignments.terms import (
+    Amount,
+    Ask,
+    Head,
+    Obstacle,
+    Origin,
+    Part,
+    Parties,
+    Said,
+    Shown,
+    Terms,
+    reckoned_of,
+)
 from thuocdo.demo import people as sample_people
 from thuocdo.directives import actions as directive_actions
 from thuocdo.directives.models import Directive, Source
@@ -61,6 +73,7 @@ class Example:
     kind: ProductKind
     lead: str
     limit_on: date | None
+    counted: str = ""  # the words of the plan, where it counts the limit from the day it was signed
 
 
 DUTIES = {
@@ -78,7 +91,7 @@ DUTIES = {
     ),
     "waiting": Example(
         "Kết nối kho dữ liệu của tỉnh", "Hệ thống được kết nối", ProductKind.SYSTEM, SCIENCE,
-        date(2025, 10, 31),
+        date(2025, 10, 31), "trong 76 ngày làm việc kể từ ngày ký",
     ),
     "claimed": Example(
         "Rà soát quy trình nội bộ", "Báo cáo rà soát", ProductKind.REPORT, CENTRE,
@@ -145,7 +158,8 @@ def _give(stage: Stage, directive: Directive) -> None:
             directive=directive, label=f"Mục {ordinal} (ví dụ)", ordinal=ordinal, by=by, at=at
         )
         duty = directive_actions.Duty(
-            key=name, work=example.work, limit=example.limit_on or "Thường xuyên", product=example.product,
+            key=name, work=example.work, product=example.product,
+            limit=example.counted or example.limit_on or "Thường xuyên",
             leads_raw=stage.agencies[example.lead].name, is_key=name == "split",
         )  # fmt: skip
         obligation = directive_actions.add_obligation(provision=provision, duty=duty, by=by, at=at).obligation
@@ -154,7 +168,8 @@ def _give(stage: Stage, directive: Directive) -> None:
             head=Head("Giám đốc (ví dụ)", f"Người Mẫu {ordinal} (ví dụ)", date(2025, 7, 1)),
             monitoring=stage.agencies[OFFICE], confirming=stage.agencies[OFFICE],
         )  # fmt: skip
-        row = actions.draft(obligation=obligation, terms=_terms(name, example), parties=parties, by=by, at=at)
+        terms = replace(_terms(name, example), reckoned=reckoned_of(obligation))
+        row = actions.draft(obligation=obligation, terms=terms, parties=parties, by=by, at=at)
         _label(row)
         stage.given[name] = actions.issue(assignment=row, given_on=GIVEN_ON, by=by, at=at)
 

@@ -10,7 +10,7 @@ from thuocdo.accounts.models import Membership, User
 from thuocdo.agencies.models import Agency
 from thuocdo.audit import log
 
-PASSWORD = "thuoc-do-vi-du"  # of examples alone, dead on any host but loopback
+PASSWORD = "thuoc-do-vi-du"  # nosec B105 # of examples alone, dead on any host but loopback
 SINCE = date(2025, 1, 1)
 DOMAIN = "vidu.example"
 

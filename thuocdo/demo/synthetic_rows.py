@@ -79,7 +79,7 @@ def _write(table: Table, rows: Iterable[Sequence[object]]) -> None:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(table.columns))
-            statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'
+            statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'  # nosec B608 # names of our models
             cursor.executemany(statement, [[_plain(value) for value in row] for row in rows])
 
 

@@ -38,6 +38,7 @@ class LimitKind(TextChoices):
     HALF = "half", _("half-year")
     YEAR = "year", _("year")
     RANGE = "range", _("range")
+    TERM = "term", _("counted from a day")
     ANNUAL = "annual", _("every year")
     STANDING = "standing", _("standing")
     NONE = "none", _("no limit stated")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
-from thuocdo.agencies.enums import Side
+from thuocdo.agencies.enums import Side, TermUnit
 from thuocdo.agencies.models import Agency
 from thuocdo.directives.enums import (
     DirectiveRelationKind,
@@ -262,6 +262,8 @@ class Obligation(models.Model):
     limit_kind = models.CharField(max_length=8, choices=LimitKind)
     limit_from = models.DateField(null=True)
     limit_on = models.DateField(null=True)  # the last day allowed
+    limit_quantity = models.DecimalField(max_digits=7, decimal_places=2, null=True)  # of a limit that is …
+    limit_unit = models.CharField(max_length=12, choices=TermUnit, blank=True)  # … counted from `limit_from`
     limit_every = models.CharField(max_length=8, choices=ReportEvery, blank=True)  # of a standing duty
     is_key = models.BooleanField(default=False)  # trọng tâm: counted apart
     same_duty = models.PositiveBigIntegerField(null=True)  # obligations of one duty carry the same number
@@ -270,7 +272,7 @@ class Obligation(models.Model):
 
     audited = (
         "provision_id", "directive_id", "key", "group", "work", "product", "leads_raw", "coordinators_raw",
-        "limit_raw", "limit_kind", "limit_from", "limit_on", "limit_every",
+        "limit_raw", "limit_kind", "limit_from", "limit_on", "limit_quantity", "limit_unit", "limit_every",
         "is_key", "same_duty",
     )  # fmt: skip
 
@@ -280,6 +282,11 @@ class Obligation(models.Model):
             models.CheckConstraint(
                 condition=Q(limit_kind__in=["annual", "standing", "none"]) | Q(limit_on__isnull=False),
                 name="obligation_dated_has_last_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(limit_kind="term", limit_quantity__gt=0, limit_from__isnull=False)
+                | (~Q(limit_kind="term") & Q(limit_quantity=None, limit_unit="")),
+                name="obligation_term_has_start",
             ),
         ]
         indexes = [models.Index(fields=["same_duty"], name="obligation_same_duty")]

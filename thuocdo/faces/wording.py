@@ -17,6 +17,7 @@ from thuocdo.lib.say import Say
 Number = int | Decimal | float
 NOTHING = "—"
 DAYS = {"vi": "dd/MM/yyyy", "fr": "dd/MM/yyyy", "de": "dd.MM.yyyy", "en": "d MMMM yyyy"}
+WEEKDAYS = {"vi": "EEEEE", "fr": "EEE", "de": "EEEEEE", "en": "EEE"}
 MONTHS = {"vi": "'tháng' M/yyyy", "fr": "LLLL yyyy", "de": "LLLL yyyy", "en": "LLLL yyyy"}
 
 
@@ -47,6 +48,16 @@ def day(value: date | datetime | None) -> str:
 @lru_cache(maxsize=4096)
 def _day(value: date, language: str) -> str:
     return str(format_date(value, DAYS[language], locale=locale(language)))
+
+
+def weekday(value: date | None) -> str:
+    """The short name of the day of the week."""
+    return NOTHING if value is None else _weekday(value.weekday(), reader_language())
+
+
+@lru_cache(maxsize=32)
+def _weekday(number: int, language: str) -> str:
+    return str(format_date(date(2024, 1, 1 + number), WEEKDAYS[language], locale=locale(language)))
 
 
 def month(value: date | None) -> str:

@@ -91,3 +91,20 @@ class Health(TextChoices):
     OFF_TRACK = "off_track", _("far behind")
     BEHIND = "behind", _("behind")
     ON_TRACK = "on_track", _("on track")
+
+
+class Periodicity(TextChoices):
+    """How often a value is given, by calendar periods."""
+
+    MONTH = "month", _("every month")
+    QUARTER = "quarter", _("every quarter")
+    HALF = "half", _("every half-year")
+    YEAR = "year", _("every year")
+
+
+class Origin(TextChoices):
+    """Where a value comes from. What is read outside stays declared; what is counted here is measured."""
+
+    ENTERED = "entered", _("entered by the agency")
+    OUTSIDE = "outside", _("read in an outside source")
+    RECORDS = "records", _("counted from records")

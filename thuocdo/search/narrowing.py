@@ -21,7 +21,7 @@ def narrowed(rows: QuerySet[Any], question: Question, column: str = "folded") ->
         wanted = " & ".join([*question.whole, *(f"{word}:*" for word in question.begun)])
         table = rows.model._meta.db_table
         sql = f"{WORDS.format(table=table)} @@ to_tsquery('simple'::regconfig, %s)"
-        return rows.filter(RawSQL(sql, [wanted], output_field=BooleanField()))
+        return rows.filter(RawSQL(sql, [wanted], output_field=BooleanField()))  # nosec B611 # words as values
     for word in question.words:
         rows = rows.filter(**{f"{column}__contains": word})
     return rows

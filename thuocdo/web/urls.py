@@ -9,6 +9,7 @@ app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.home, name="home"),
     path("", include("thuocdo.web.pages.urls_agencies")),
+    path("", include("thuocdo.web.pages.urls_calendar")),
     path("assignments/", lists.assignments, name="assignments"),
     path("assignments/<int:pk>/", assignment.assignment, name="assignment"),
     path("", include("thuocdo.web.pages.urls_finding")),

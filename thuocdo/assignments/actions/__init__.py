@@ -14,6 +14,7 @@ from thuocdo.assignments.actions.demanding import answer, demand, promise
 from thuocdo.assignments.actions.giving import amend_draft, draft, issue
 from thuocdo.assignments.actions.importing import Outcome, run_import
 from thuocdo.assignments.actions.interrupting import change_head, give_anew, pause, resume, withdraw
+from thuocdo.assignments.actions.limiting import move_limits
 from thuocdo.assignments.actions.pacing import set_parameter, set_targets
 from thuocdo.assignments.actions.receiving import receive, receive_many
 from thuocdo.assignments.actions.reporting import claim, correct_claim, correct_report, report
@@ -43,6 +44,7 @@ __all__ = [
     "fan_out",
     "give_anew",
     "issue",
+    "move_limits",
     "open_difficulty",
     "open_hold",
     "open_outage",

@@ -1,6 +1,7 @@
 """Fanning one duty out to many agencies; splitting an assignment downward to any depth (1.12)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,8 +10,8 @@ from thuocdo.accounts.models import User
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments import offices, spans
-from thuocdo.assignments.actions import common
+from thuocdo.assignments import limits, offices, spans
+from thuocdo.assignments.actions import common, limiting
 from thuocdo.assignments.actions.giving import give, issue_problems
 from thuocdo.assignments.enums import DutyState
 from thuocdo.assignments.models import Assignment
@@ -55,7 +56,11 @@ def fan_out(
         for number, agency in enumerate(wanted, 1)
     ]
     _confirmed_by(rows, parent, day)
-    return _entered(rows, by=by, at=at)
+    reckoned = limits.of(parent)
+    limiting.count_for(rows, reckoned, at)
+    _entered(rows, by=by, at=at)
+    limiting.keep(rows, reckoned, by=by, at=at)
+    return rows
 
 
 @transaction.atomic
@@ -83,6 +88,8 @@ def split(
     )
     lead = Agency.objects.get(pk=lead_id)
     start = Assignment.objects.filter(parent=parent).count()
+    counted = [limiting.counted(part.terms, part.lead.pk, at) for part in parts]
+    parts = [replace(part, terms=terms) for part, terms in zip(parts, counted, strict=True)]
     rows = [_part(parent, lead, part, given_on, at) for part in parts]
     for ordinal, row in enumerate(rows, start + 1):
         row.ordinal, row.received = ordinal, received
@@ -91,7 +98,8 @@ def split(
     _entered(rows, by=by, at=at)
     named = {row.pk: part.coordinators for row, part in zip(rows, parts, strict=True)}
     common.name_coordinators(named, by=by, at=at)
-    for row in rows:
+    for row, terms in zip(rows, counted, strict=True):
+        limiting.keep([row], terms.reckoned, by=by, at=at)
         if row.given_on is None and not any(issue_problems(row)):
             give(row, given_on, by=by, at=at)
     return rows

@@ -6,17 +6,17 @@ from decimal import Decimal
 from django.db import transaction
 
 from thuocdo.accounts.models import User
-from thuocdo.agencies import working_days
 from thuocdo.agencies.enums import TermUnit
 from thuocdo.agencies.models import Agency
-from thuocdo.agencies.rules import clock
-from thuocdo.assignments.actions import common
-from thuocdo.assignments.models import Answer, Assignment, Commitment, Demand
+from thuocdo.agencies.rules.clock import Term
+from thuocdo.assignments.actions import common, limiting
+from thuocdo.assignments.models import Answer, Assignment, Commitment, Demand, LimitTerm
 from thuocdo.assignments.rules import discipline
+from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.assignments.terms import Asking
 from thuocdo.assignments.wording import wording
 from thuocdo.audit import log
-from thuocdo.lib.moments import AsOf, day_of
+from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, require, say
 
 
@@ -31,7 +31,8 @@ def demand(*, asking: Asking, happened_on: date, by: User | None, at: datetime) 
         common.state_problem(asking.assignment, happened_on) if asking.assignment else None,
         _term_problem(asking),
     )
-    answer_on = asking.answer_on or answer_limit(asking.agency, asking.term_days or 0, happened_on, at)
+    term = _counted(asking, happened_on, by=by, at=at)
+    answer_on = term.due_on if term else asking.answer_on or happened_on
     require(None if answer_on >= happened_on else say("Leave time for the answer."))
     made = Demand(
         kind=asking.kind,
@@ -39,7 +40,7 @@ def demand(*, asking: Asking, happened_on: date, by: User | None, at: datetime) 
         agency=asking.agency,
         sender=asking.sender,
         text=asking.text,
-        term_days=None if asking.answer_on else asking.term_days,
+        term=term,
         answer_on=answer_on,
         by=by,
         happened_on=happened_on,
@@ -50,10 +51,15 @@ def demand(*, asking: Asking, happened_on: date, by: User | None, at: datetime) 
     return made
 
 
-def answer_limit(agency: Agency, days: int, start: date, at: datetime) -> date:
-    """The last of so many working days of the agency, by the decisions known at the moment."""
-    calendar = working_days.of_agency(agency.pk, AsOf(day_of(at), at))
-    return clock.due(calendar, start, clock.Term(Decimal(days), TermUnit.WORKING_DAY)).on
+def _counted(asking: Asking, start: date, *, by: User | None, at: datetime) -> LimitTerm | None:
+    """So many working days of the agency that is asked; decisions on working days move the end (2.01)."""
+    if asking.answer_on is not None:
+        return None
+    term = Term(Decimal(asking.term_days or 0), TermUnit.WORKING_DAY)
+    made = limiting.unsaved(Reckoned(term, start), asking.agency.pk, at)
+    made.save(force_insert=True)
+    log.record("limit.counted", made, by=by, at=at)
+    return made
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from thuocdo.accounts.models import User
 from thuocdo.assignments import offices, spans
-from thuocdo.assignments.actions import common
+from thuocdo.assignments.actions import common, limiting
 from thuocdo.assignments.models import Assignment, Coordinator
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.terms import Parties, Terms, duty_of
@@ -21,6 +21,7 @@ def draft(
     *, obligation: Obligation, terms: Terms, parties: Parties, by: User | None, at: datetime
 ) -> Assignment:
     """Prepare an assignment of a duty; without a lead it is one for many, for `fan_out`."""
+    terms = limiting.counted(terms, parties.lead.pk if parties.lead else None, at)
     row = Assignment(
         obligation=obligation,
         directive_id=obligation.directive_id,
@@ -31,6 +32,7 @@ def draft(
     require(lead_problem(parties, day_of(at)))
     row.save(force_insert=True)
     log.record("assignment.drafted", row, by=by, at=at)
+    limiting.keep([row], terms.reckoned, by=by, at=at)
     common.name_coordinators({row.pk: parties.coordinators}, by=by, at=at)
     return row
 
@@ -45,10 +47,12 @@ def amend_draft(
     if (parties.lead is None) != row.is_fan_out:
         require(say("A duty for one agency and a duty for many are not turned into one another."))
     before = log.snapshot(row)
+    terms = limiting.counted(terms, parties.lead.pk if parties.lead else None, at)
     for name, value in {**common.terms_fields(terms), **party_fields(parties, day_of(at))}.items():
         setattr(row, name, value)
     row.save()
     log.record("assignment.amended", row, by=by, at=at, before=before)
+    limiting.keep_anew(row, terms.reckoned, by=by, at=at)
     _rename_coordinators(row, parties, by=by, at=at)
     return row
 
@@ -80,8 +84,9 @@ def issue_problems(row: Assignment) -> list[Say | None]:
 def give(row: Assignment, given_on: date, *, by: User | None, at: datetime) -> None:
     """Write that a draft is given; the caller has checked that it may be."""
     before = log.snapshot(row)
+    limiting.settle(row, by=by, at=at)
     row.given_on, row.given_recorded_at = given_on, at
-    row.save(update_fields=["given_on", "given_recorded_at"])
+    row.save(update_fields=["given_on", "given_recorded_at", "limit_on"])
     log.record("assignment.given", row, by=by, at=at, before=before)
     spans.refresh([row.pk], at=at)
 

@@ -9,7 +9,7 @@ from thuocdo.accounts.models import User
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import offices, spans
-from thuocdo.assignments.actions import common
+from thuocdo.assignments.actions import common, limiting
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.terms import Received
 from thuocdo.audit import log
@@ -63,6 +63,8 @@ def _store(texts: Sequence[Received], known: Offices, *, by: User | None, at: da
     children = [child for some in below for child in some]
     Assignment.objects.bulk_create(children, batch_size=common.ROWS_PER_INSERT)
     log.record_many("assignment.received", [*tops, *children], by=by, at=at)
+    for text, top, some in zip(texts, tops, below, strict=True):
+        limiting.keep([top, *some], text.terms.reckoned, by=by, at=at)
     named = {top.pk: text.parties.coordinators for top, text in zip(tops, texts, strict=True)}
     common.name_coordinators(named, by=by, at=at)
     spans.refresh([row.pk for row in (*tops, *children)], at=at)
@@ -79,6 +81,7 @@ def _children(top: Assignment, text: Received, known: Offices, at: datetime) -> 
 
 def _row(text: Received, lead: Agency | None, known: Offices, at: datetime) -> Assignment:
     parties, origin = text.parties, text.origin
+    terms = limiting.counted(text.terms, lead.pk if lead else None, at)
     confirming = parties.confirming or _office(parties.assigner, lead, text.given_on, known)
     own_head = lead is parties.lead
     return Assignment(
@@ -97,7 +100,7 @@ def _row(text: Received, lead: Agency | None, known: Offices, at: datetime) -> A
         given_on=text.given_on,
         given_recorded_at=at,
         recorded_at=at,
-        **common.terms_fields(text.terms),
+        **common.terms_fields(terms),
         **(common.head_fields(parties.head) if own_head else {}),
     )
 

@@ -7,6 +7,7 @@ from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import DemandKind
 from thuocdo.assignments.models.assignment import Assignment
+from thuocdo.assignments.models.limits import LimitTerm
 
 
 class Demand(models.Model):
@@ -17,14 +18,14 @@ class Demand(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="demanded")  # who has to answer
     sender = models.ForeignKey(Agency, models.PROTECT, related_name="demanding")
     text = models.TextField()
-    term_days = models.PositiveSmallIntegerField(null=True)  # working days given; null: a day was named
-    answer_on = models.DateField()  # the last day for the answer
+    term = models.OneToOneField(LimitTerm, models.PROTECT, null=True, related_name="demand")
+    answer_on = models.DateField()  # the day named, or first counted from the term; stays visible
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     happened_on = models.DateField()
     recorded_at = models.DateTimeField()
 
     audited = (
-        "kind", "assignment_id", "agency_id", "sender_id", "text", "term_days", "answer_on", "happened_on",
+        "kind", "assignment_id", "agency_id", "sender_id", "text", "term_id", "answer_on", "happened_on",
     )  # fmt: skip
 
     class Meta:

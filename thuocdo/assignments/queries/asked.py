@@ -83,7 +83,7 @@ def _piles(reader: Reader, as_of: AsOf) -> Iterable[Asked]:
         waiting = holds_to_answer(as_of.day).filter(carried_on("agency", reporting, as_of.day))
         yield Asked("holds", waiting, "opened_on", "assignment__lead__name", "reason")
         open_demands = to_answer(as_of).filter(carried_on("agency", reporting, as_of.day))
-        yield Asked("demands", open_demands, "answer_on", "sender__name", "text", F("kind"))
+        yield Asked("demands", open_demands, "due_on", "sender__name", "text", F("kind"))
         missed = broken(as_of).filter(agency__in=reporting)
         yield Asked("broken", missed, "promised_on", "agency__name", "text", key="assignment")
     if deciding:
@@ -91,7 +91,7 @@ def _piles(reader: Reader, as_of: AsOf) -> Iterable[Asked]:
         yield Asked("disputes", disputed, "opened_on", "agency__name", "reason")
     if overseeing := mine(reader, Permission.OVERSEE):
         late = unanswered(as_of).filter(sender__in=overseeing)
-        yield Asked("unanswered", late, "answer_on", "agency__name", "text", F("kind"))
+        yield Asked("unanswered", late, "due_on", "agency__name", "text", F("kind"))
     if reader.agencies:
         owned = Difficulty.objects.filter(standing_difficulties(as_of), owner__in=reader.agencies)
         yield Asked("difficulties", owned, "opened_on", "agency__name", "text", F("kind"))

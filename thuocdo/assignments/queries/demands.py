@@ -3,21 +3,31 @@
 from typing import Any
 
 from django.db.models import BooleanField, DateField, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from thuocdo.accounts.permissions import Reader
-from thuocdo.assignments.models import Commitment, Demand
+from thuocdo.assignments.models import Commitment, Demand, LimitMove
 from thuocdo.assignments.queries.status import standing
 from thuocdo.lib.moments import AsOf
 
 
 def demands(as_of: AsOf) -> QuerySet[Any]:
-    """Demands made by the day, with `answered_on`, the day of their first answer by then."""
+    """Demands made by the day, with `answered_on`, their first answer by then, and `due_on`, their limit.
+
+    The limit follows decisions on working days; `answer_on` is the first one.
+    """
     answers = Q(answers__happened_on__lte=as_of.day)
     rows = Demand.objects.filter(happened_on__lte=as_of.day)
     if as_of.known is not None:
         rows = rows.filter(recorded_at__lte=as_of.known)
         answers &= Q(answers__recorded_at__lte=as_of.known)
-    found: QuerySet[Any] = rows.annotate(answered_on=Min("answers__happened_on", filter=answers))
+    moves = LimitMove.objects.filter(term=OuterRef("term"), happened_on__lte=as_of.day)
+    if as_of.known is not None:
+        moves = moves.filter(recorded_at__lte=as_of.known)
+    moved = Subquery(moves.order_by("-recorded_at").values("to_on")[:1])
+    found: QuerySet[Any] = rows.annotate(
+        answered_on=Min("answers__happened_on", filter=answers), due_on=Coalesce(moved, F("answer_on"))
+    )
     return found
 
 
@@ -28,7 +38,7 @@ def to_answer(as_of: AsOf) -> QuerySet[Any]:
 
 def unanswered(as_of: AsOf) -> QuerySet[Any]:
     """Demands past their limit without an answer: both sides are told."""
-    return to_answer(as_of).filter(answer_on__lt=as_of.day)
+    return to_answer(as_of).filter(due_on__lt=as_of.day)
 
 
 def of_agency(agency_id: int, reader: Reader, as_of: AsOf) -> list[Any]:
@@ -36,7 +46,7 @@ def of_agency(agency_id: int, reader: Reader, as_of: AsOf) -> list[Any]:
     rows = to_answer(as_of).filter(agency=agency_id)
     if not reader.reads_all and agency_id not in reader.own:
         rows = rows.filter(sender__in=reader.own)
-    return list(rows.select_related("sender", "assignment").order_by("answer_on", "pk")[:25])
+    return list(rows.select_related("sender", "assignment").order_by("due_on", "pk")[:25])
 
 
 def commitments(as_of: AsOf) -> QuerySet[Any]:

@@ -152,7 +152,8 @@ def _heads(reader: Reader, as_of: AsOf) -> QuerySet[Any, Any]:
 
 def _answered_for(spans: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
     """The spans with `post` and `name` of who answers on the day."""
-    return spans.annotate(post=_head("head_post", as_of), name=_head("head_name", as_of))
+    found: QuerySet[Any] = spans.annotate(post=_head("head_post", as_of), name=_head("head_name", as_of))
+    return found
 
 
 def _head(column: str, as_of: AsOf) -> Coalesce:
@@ -301,12 +302,12 @@ FIGURES: Mapping[Figure, Behind] = {
         lambda row: say("waits for %(agency)s: %(text)s", agency=row.agency, text=row.reason),
     ),
     Figure.DEMANDS: Behind(
-        _demands, "assignment", "answer_on", "agency",
+        _demands, "assignment", "due_on", "agency",
         lambda row: say("%(agency)s asks: %(text)s", agency=row.sender, text=row.text),
     ),
     Figure.DIFFICULTIES: Behind(
         _difficulties, "assignment", "opened_on", "owner",
-        lambda row: say("%(text)s", text=row.text),
+        lambda row: say("difficulty: %(text)s", text=row.text),
     ),
 }  # fmt: skip
 

@@ -27,6 +27,7 @@ from thuocdo.assignments.models import (
     HoldAnswer,
     InterimTarget,
     Interruption,
+    LimitMove,
     Outage,
     Report,
     Resource,
@@ -41,7 +42,16 @@ from thuocdo.directives.rules.publicity import Shown
 from thuocdo.lib.moments import AsOf
 
 ALL_OF_IT = Shown(progress=True, responsibility=True, results=True)
-RELATED = ("obligation__provision", "directive", "parent", "assigner", "monitoring", "confirming", "source")
+RELATED = (
+    "obligation__provision",
+    "limit_term",
+    "directive",
+    "parent",
+    "assigner",
+    "monitoring",
+    "confirming",
+    "source",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,7 @@ class One:
     changes: tuple[ChangeRequest, ...]
     beside: tuple[Beside, ...]
     children: Table | None  # of its branch, one level down
+    is_counted: bool = False  # its limit follows from a term
 
     @property
     def declared(self) -> Status | None:
@@ -128,6 +139,7 @@ def one(assignment: Assignment, as_of: AsOf) -> One:
         changes=tuple(_changes(assignment, as_of)),
         beside=tuple(_row(row, agencies) for row in beside),
         children=counts(below, as_of.day) if assignment.is_fan_out or below.exists() else None,
+        is_counted=hasattr(assignment, "limit_term"),
     )
 
 
@@ -281,6 +293,12 @@ def _beside(assignment: Assignment, as_of: AsOf) -> QuerySet[Any, dict[str, Any]
             Resource.objects.filter(of),
             "happened_on",
             {"text": "amount", "kind": "kind", "note": "unit"},
+        ),
+        Small(
+            "move",
+            LimitMove.objects.filter(term__assignment=assignment),
+            "happened_on",
+            {"text": "to_on", "note": "decision__symbol", "kind": "decision__title"},
         ),
         Small("number", ForeignNumber.objects.filter(of), "entered_on", {"text": "number", "note": "system"}),
         Small("coordinator", Coordinator.objects.filter(of), "", {"agency": "agency_id"}),

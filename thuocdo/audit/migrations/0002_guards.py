@@ -6,12 +6,12 @@ from thuocdo.audit import guards
 
 
 def set_guards(_apps, editor):
-    for statement in guards.on(editor.connection.vendor):
+    for statement in guards.on(editor.connection.vendor, tables=guards.FIRST):
         editor.execute(statement)
 
 
 def take_guards(_apps, editor):
-    for statement in guards.off(editor.connection.vendor):
+    for statement in guards.off(editor.connection.vendor, tables=guards.FIRST):
         editor.execute(statement)
 
 

@@ -6,14 +6,19 @@ from datetime import date, datetime
 from django.db import transaction
 
 from thuocdo.accounts.models import User
+from thuocdo.agencies import working_days
+from thuocdo.agencies.enums import TermUnit
+from thuocdo.agencies.rules.clock import Term, due, term_problem
 from thuocdo.audit import log
 from thuocdo.directives.actions.checks import lock, too_long
 from thuocdo.directives.actions.given import Added, Duty
 from thuocdo.directives.enums import LimitKind
 from thuocdo.directives.models import Directive, DutyLink, Obligation, Provision
 from thuocdo.directives.rules import finding
+from thuocdo.directives.rules.limit_terms import Counted
 from thuocdo.directives.rules.limits import Cell, Limit, parse_limit
 from thuocdo.lib.fold import nfc
+from thuocdo.lib.moments import AsOf, day_of
 from thuocdo.lib.say import Refused, Say, require, say
 
 
@@ -121,17 +126,37 @@ def unsaved(duty: Duty, limit: Limit, provision: Provision, at: datetime) -> Obl
         is_key=duty.is_key,
         folded=finding.of_obligation(duty.work, duty.product, duty.leads_raw),
         recorded_at=at,
-        **_limit_columns(limit),
+        **_limit_columns(limit, provision.directive, at),
     )
 
 
-def _limit_columns(limit: Limit) -> dict[str, object]:
+def _limit_columns(limit: Limit, directive: Directive, at: datetime) -> dict[str, object]:
+    if limit.counted is not None:
+        return _counted_columns(limit, limit.counted, directive, at)
     return {
         "limit_raw": limit.raw,
         "limit_kind": LimitKind(limit.kind),
         "limit_from": limit.from_on,
         "limit_on": limit.on,
         "limit_every": limit.every or "",
+    }
+
+
+def _counted_columns(limit: Limit, counted: Counted, directive: Directive, at: datetime) -> dict[str, object]:
+    """Of "trong 15 ngày làm việc kể từ ngày ký": the term, and its end by what is known at the moment."""
+    start = limit.from_on or directive.issued_on
+    if start is None:
+        raise Refused(say("“%(raw)s” counts from a day that is not known yet.", raw=limit.raw))
+    term = Term(counted.quantity, TermUnit(counted.unit))
+    require(term_problem(term))
+    calendar = working_days.of_agency(None, AsOf(day_of(at), at))
+    return {
+        "limit_raw": limit.raw,
+        "limit_kind": LimitKind.TERM,
+        "limit_from": start,
+        "limit_on": due(calendar, start, term).on,
+        "limit_quantity": term.quantity,
+        "limit_unit": term.unit,
     }
 
 

@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from thuocdo.directives.rules import limit_spans
+from thuocdo.directives.rules import limit_spans, limit_terms
 from thuocdo.directives.rules.limit_spans import Span
+from thuocdo.directives.rules.limit_terms import Counted
 from thuocdo.lib.fold import fold
 from thuocdo.lib.say import Say, say
 
@@ -22,7 +23,7 @@ Cell = str | int | float | date | None
 
 
 class Kind(StrEnum):
-    """What sort of limit it is; the first six have a last day, the others none."""
+    """What sort of limit it is; the first seven have a last day, the others none."""
 
     DATE = "date"
     MONTH = "month"
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     HALF = "half"
     YEAR = "year"
     RANGE = "range"
+    TERM = "term"  # so many days from a day
     ANNUAL = "annual"  # standing, reported once a year
     STANDING = "standing"
     NONE = "none"  # the text sets no limit
@@ -53,6 +55,7 @@ class Limit:
     from_on: date | None = None  # first day of a range or of a standing duty
     on: date | None = None  # last day, itself still in time
     every: Period | None = None
+    counted: Counted | None = None  # of a term; `from_on` None: from the issue of the text
     notes: tuple[Say, ...] = ()
 
 
@@ -174,6 +177,8 @@ def _from(written: str, start: str, year: int | None) -> Limit | Say:
 
 def _closed(written: str, text: str, year: int | None) -> Limit | Say:
     """A limit with a last day, behind the words that only say "by" or, with another meaning, "before"."""
+    if counted := limit_terms.read(text, year):
+        return counted if isinstance(counted, Say) else _counted(written, counted)
     if before := BEFORE.match(text):
         return _before(written, before["rest"], year)
     until = UNTIL.match(text) or DONE.match(text)
@@ -202,9 +207,14 @@ def _limit(written: str, span: Span) -> Limit:
     return Limit(kind, written, span.first if kind is Kind.RANGE else None, span.last, notes=span.notes)
 
 
+def _counted(written: str, counted: Counted) -> Limit:
+    notes = () if counted.start_on else (say("Counted from the day the text was signed."),)
+    return Limit(Kind.TERM, written, counted.start_on, notes=notes, counted=counted)
+
+
 def _unread(written: str) -> Say:
     return say(
         "“%(raw)s” is not a time limit that can be read: a day, month, quarter, half year, year, "
-        "range of them, “thường xuyên” or “hằng năm”.",
+        "range of them, “15 ngày làm việc kể từ ngày ký”, “thường xuyên” or “hằng năm”.",
         raw=written.strip(),
     )

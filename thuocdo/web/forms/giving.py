@@ -1,6 +1,7 @@
 """Forms of the assigning side: the six clears of a draft, handing on, deciding, interrupting."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,9 +9,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from thuocdo.agencies.enums import RelationKind
+from thuocdo.agencies.enums import RelationKind, TermUnit
+from thuocdo.agencies.rules.clock import LONGEST, USUAL, Term
 from thuocdo.assignments.enums import ChangeKind, LimitClass, ProductKind
 from thuocdo.assignments.models import Assignment, ChangeRequest
+from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.assignments.terms import Head, Part, Parties, Terms
 from thuocdo.directives.enums import ReportEvery
 from thuocdo.web.forms.base import AgenciesField, AgencyField, DayField, DeskForm, choices, on_day
@@ -34,7 +37,17 @@ class TermsForm(HeadFields):
 
     work = forms.CharField(label=_("Work"), widget=forms.Textarea(attrs={"rows": 4}))
     limit_class = forms.ChoiceField(label=_("Kind of time limit"), choices=choices(LimitClass))
-    limit_on = DayField(label=_("Last day"), required=False, help_text=_("Of a dated duty."))
+    limit_on = DayField(
+        label=_("Last day"), required=False, help_text=_("Of a dated duty, unless it is counted below.")
+    )
+    term_quantity = forms.DecimalField(
+        label=_("Or counted: how many"), required=False, min_value=Decimal("0.01"), max_value=LONGEST,
+        max_digits=7, decimal_places=2, help_text=_("Within 15 working days: 15. The last day follows."),
+    )  # fmt: skip
+    term_unit = forms.ChoiceField(label=_("Counted in"), required=False, choices=choices(TermUnit, "—"))
+    term_from = DayField(
+        label=_("Counted from"), required=False, help_text=_("This day itself does not count.")
+    )
     reporting_period = forms.ChoiceField(
         label=_("Reported"), required=False, choices=choices(ReportEvery, "—"),
         help_text=_("Of a standing duty."),
@@ -47,18 +60,37 @@ class TermsForm(HeadFields):
     signer = forms.CharField(label=_("Who signs the product"), required=False, max_length=200)
     is_key = forms.BooleanField(label=_("Key duty (trọng tâm)"), required=False)
     coordinators = AgenciesField(label=_("Coordinating agencies"), required=False)
-    field_order = ("lead", "work", "limit_class", "limit_on", "reporting_period", "product", "product_kind")
+    field_order = (
+        "lead", "work", "limit_class", "limit_on", "term_quantity", "term_unit", "term_from",
+        "reporting_period", "product", "product_kind",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
+        self.counted: Reckoned | None = kwargs.pop("counted", None)
         super().__init__(*args, **kwargs)
+        for name, value in counted_first(self.counted).items():
+            self.initial.setdefault(name, value)
         on_day(self, day)
 
     def clean(self) -> dict[str, Any]:
-        """A dated duty has its day."""
+        """A dated duty has its day, or what the day is counted from."""
         given = self.cleaned_data
-        if given.get("limit_class") == LimitClass.DATED and not given.get("limit_on"):
+        term = [given.get(name) for name in ("term_quantity", "term_unit", "term_from")]
+        if any(term) and not all(term):
+            self.add_error("term_quantity", gettext("A count needs all three: how many, of what, from when."))
+        if given.get("limit_class") == LimitClass.DATED and not given.get("limit_on") and not any(term):
             self.add_error("limit_on", gettext("A dated duty needs its last day."))
         return given
+
+    def reckoned(self) -> Reckoned | None:
+        """What the last day is counted from, if anything; its other parameters stay those of the draft."""
+        given = self.cleaned_data
+        if given["limit_class"] != LimitClass.DATED or not given["term_quantity"]:
+            return None
+        counting = self.counted.term.counting if self.counted else USUAL
+        term = Term(given["term_quantity"], TermUnit(given["term_unit"]), counting)
+        text = self.counted.text if self.counted else ""
+        return Reckoned(term, given["term_from"], text=text)
 
     def terms(self) -> Terms:
         """The terms; a day or period that does not belong to the kind of limit is left out."""
@@ -73,6 +105,7 @@ class TermsForm(HeadFields):
             reporting_period=given["reporting_period"] if limit == LimitClass.STANDING else "",
             signer=given["signer"],
             is_key=given["is_key"],
+            reckoned=self.reckoned(),
         )
 
 
@@ -102,10 +135,21 @@ class DraftForm(TermsForm):
         )
 
 
+NO_COLUMNS = ("once", "coordinators", "term_quantity", "term_unit", "term_from")
+
+
+def counted_first(reckoned: Reckoned | None) -> dict[str, Any]:
+    """What stands in the fields of a count."""
+    if reckoned is None:
+        return {}
+    term = reckoned.term
+    return {"term_quantity": term.quantity, "term_unit": term.unit.value, "term_from": reckoned.start_on}
+
+
 def first_of(row: Assignment) -> dict[str, Any]:
     """What stands in the form of a draft that was saved before."""
     names = [*TermsForm.base_fields, "assigner", "lead", "monitoring", "confirming"]
-    found = {name: getattr(row, name) for name in names if name not in ("once", "coordinators")}
+    found = {name: getattr(row, name) for name in names if name not in NO_COLUMNS}
     return found | {"coordinators": [one.agency for one in row.coordinators.select_related("agency")]}
 
 

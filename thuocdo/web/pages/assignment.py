@@ -120,6 +120,7 @@ def clears(request: HttpRequest, shown: One, text: Wording) -> Iterator[ClearSho
     of = shown.assignment
     person = " · ".join(part for part in (text.head_post, text.head_name) if part)
     moved = text.limit_on is not None and text.limit_on != of.limit_on
+    why = _why(request, shown)
     time: Words = of.reporting_period or of.obligation.limit_raw
     if text.limit_on is not None:
         time = wording_of_day(text.limit_on)
@@ -127,7 +128,7 @@ def clears(request: HttpRequest, shown: One, text: Wording) -> Iterator[ClearSho
     values: dict[Clear, tuple[Words, Words, str]] = {
         Clear.PERSON: (person, say("since %(day)s", day=text.head_since) if text.head_since else "", ""),
         Clear.WORK: (text.work, reworded, ""),
-        Clear.TIME: (time, say("first limit %(day)s", day=of.limit_on) if moved else "", ""),
+        Clear.TIME: (time, say("first limit %(day)s", day=of.limit_on) if moved else "", why),
         Clear.RESPONSIBILITY: (
             name_of(shown.lead),
             "",
@@ -139,6 +140,11 @@ def clears(request: HttpRequest, shown: One, text: Wording) -> Iterator[ClearSho
     for clear in Clear:
         value, note, href = values[clear]
         yield ClearShown(clear.label, "" if clear in shown.missing else value, note, href)
+
+
+def _why(request: HttpRequest, shown: One) -> str:
+    """Where it is said why the limit is that day; empty where it was set by hand."""
+    return addresses.to(request, "web:limit", shown.assignment.pk) if shown.is_counted else ""
 
 
 def events(shown: One) -> Iterator[Event]:
@@ -201,8 +207,11 @@ def _small(fact: Beside) -> Event | None:
         return None
     text, tone, kinds = words
     what = kinds(fact.kind) if kinds else ""
-    note = date.fromisoformat(fact.note) if fact.table in WITH_DAY else fact.note
-    values = {"what": what, "text": fact.text, "note": note, "agency": agency}
+    values: dict[str, object] = {"what": what, "text": fact.text, "note": fact.note, "agency": agency}
+    if fact.table in WITH_DAY:
+        values |= {"note": date.fromisoformat(fact.note)}
+    if fact.table == "move":
+        values |= {"text": date.fromisoformat(fact.text), "note": fact.note or fact.kind}
     used = {name: value for name, value in values.items() if f"%({name})s" in text.text}
     return Event(fact.on, say(text.text, **used), tone, until=fact.until)
 
@@ -223,6 +232,7 @@ SENTENCES: dict[str, tuple[Say, str, type[TextChoices] | None]] = {
     "outage": (say("no signal: %(text)s"), "", None),
     "difficulty": (say("difficulty (%(what)s): %(text)s"), "bad", DifficultyClass),
     "resource": (say("%(what)s: %(text)s %(note)s"), "", ResourceKind),
+    "move": (say("limit moved to %(text)s by a decision on working days (%(note)s)"), "", None),
     "number": (say("entered in %(note)s as %(text)s"), "", None),
 }
 

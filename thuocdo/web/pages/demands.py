@@ -21,8 +21,10 @@ from thuocdo.assignments.permissions import (
     may_see_demand,
     senders,
 )
+from thuocdo.assignments.queries import demands as demand_queries
 from thuocdo.assignments.rules.discipline import demand_state
 from thuocdo.assignments.wording import wording
+from thuocdo.faces.asof import asked
 from thuocdo.lib.say import say
 from thuocdo.web import addresses, desk
 from thuocdo.web.access import PageRequest, requires
@@ -71,25 +73,28 @@ def _demand(request: PageRequest, agency: Agency, row: Assignment | None) -> Htt
     return desk.filled(request, form, sent, sheet)
 
 
-def _found(request: PageRequest, pk: int) -> Demand:
+def _found(request: PageRequest, pk: int) -> Any:  # noqa: ANN401 - a Demand with its limit on the day
     related = ("agency", "sender", "assignment__directive")
-    found = get_object_or_404(Demand.objects.select_related(*related), pk=pk)
+    rows = demand_queries.demands(asked(request).as_of)
+    found = get_object_or_404(rows.select_related(*related, "term"), pk=pk)
     desk.hidden_unless_allowed(may_see_demand(request.reader, found))
     return found
 
 
-def _rows(found: Demand) -> list[Row]:
+def _rows(found: Any) -> list[Row]:  # noqa: ANN401
     rows = [
         Row(_("Kind"), DemandKind(found.kind).label),
         Row(_("From"), found.sender.name),
         Row(_("To"), found.agency.name),
         Row(_("Written on"), say("%(day)s", day=found.happened_on)),
         Row(_("Text"), found.text),
-        Row(_("Answer by"), say("%(day)s", day=found.answer_on)),
+        Row(_("Answer by"), say("%(day)s", day=found.due_on)),
     ]
-    if found.term_days is not None:
-        counted = say("%(days)s working days, by the calendar of the agency", days=found.term_days)
+    if found.term is not None:
+        counted = say("%(days)s working days, by the calendar of the agency", days=found.term.quantity)
         rows.append(Row(_("Counted as"), counted))
+    if found.due_on != found.answer_on:
+        rows.append(Row(_("First limit"), say("%(day)s", day=found.answer_on)))
     return rows
 
 
@@ -105,7 +110,7 @@ def demand(request: PageRequest, pk: int) -> HttpResponse:
         "demand": found,
         "rows": _rows(found),
         "answers": answers,
-        "standing": demand_state(found.answer_on, answers[0].happened_on if answers else None, day).label,
+        "standing": demand_state(found.due_on, answers[0].happened_on if answers else None, day).label,
         "answering": reverse("web:answer_demand", args=[pk])
         if may_answer(request.reader, found, desk.today()) is None
         else "",

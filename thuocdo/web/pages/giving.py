@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
-from thuocdo.assignments import actions
+from thuocdo.assignments import actions, limits
 from thuocdo.assignments.enums import Clear as SixClear
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.permissions import may_assign, may_split
@@ -52,7 +52,7 @@ def give(request: PageRequest, pk: int) -> HttpResponse:
     terms = terms_of(duty_read)
     first = {name: getattr(terms, name) for name in terms.__dataclass_fields__}
     first |= {"assigner": text.issuer, "lead": duty_read.leads_raw if "\n" not in duty_read.leads_raw else ""}
-    form = DraftForm(request.POST or None, day=desk.today(), initial=first)
+    form = DraftForm(request.POST or None, day=desk.today(), initial=first, counted=terms.reckoned)
     sheet = Sheet(
         _("Prepare an assignment"),
         _("Save the draft"),
@@ -88,7 +88,7 @@ def _act_for(request: PageRequest, assigner_id: int) -> None:
 def draft(request: PageRequest, pk: int) -> HttpResponse:
     """A draft: what is clear, what is missing, the form to make it clear."""
     row = duty(request, pk, may_change_draft)
-    form = DraftForm(request.POST or None, day=desk.today(), initial=first_of(row))
+    form = DraftForm(request.POST or None, day=desk.today(), initial=first_of(row), counted=limits.of(row))
     missing = six_clears.missing(duty_of(row))
     sheet = Sheet(
         _("Draft"),

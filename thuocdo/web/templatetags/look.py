@@ -40,6 +40,7 @@ def _or_nothing(form: Callable[..., str]) -> Callable[..., str]:
 register.filter("day", _or_nothing(wording.day))
 register.filter("month", _or_nothing(wording.month))
 register.filter("moment", _or_nothing(wording.moment))
+register.filter("weekday", wording.weekday)
 register.filter("number", _or_nothing(wording.number))
 register.filter("percent", _or_nothing(wording.percent))
 register.filter("money", _or_nothing(wording.money))
@@ -252,7 +253,7 @@ def crumbs(*steps: parts.Crumb | Iterable[parts.Crumb]) -> Context:
 def reasons(refused: Iterable[Say]) -> SafeString:
     """Why something was refused, as a list in the reader's language."""
     items = [format_html("<li>{}</li>", wording.tell(reason)) for reason in refused]
-    return mark_safe("<ul>" + "".join(items) + "</ul>")  # every part was escaped above
+    return mark_safe("<ul>" + "".join(items) + "</ul>")  # nosec B308 B703 # every part was escaped above
 
 
 @register.inclusion_tag("web/parts/asof.html", takes_context=True)

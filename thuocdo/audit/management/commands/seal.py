@@ -5,11 +5,11 @@ import sys
 import time
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
-from thuocdo.audit import actions
+from thuocdo.audit import actions, keys
 
 
 class Command(BaseCommand):
@@ -25,13 +25,18 @@ class Command(BaseCommand):
         self, *_arguments: object, every: float | None, while_fed: bool = False, **_options: object
     ) -> None:
         if every is None:
-            self._seal()
+            try:
+                self._seal()
+            except keys.KeyProblemError as problem:
+                raise CommandError(str(problem)) from problem
             return
         while True:
             try:
                 self._seal()
             except OperationalError as fault:
                 self.stderr.write(f"The database does not answer; sealing tries again: {fault}")
+            except keys.KeyProblemError as problem:
+                self.stderr.write(f"Nothing is sealed: {problem}")
             close_old_connections()
             if not while_fed:
                 time.sleep(every)

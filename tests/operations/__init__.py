@@ -1,0 +1,1 @@
+"""Backups, the doctor, health and metrics."""

@@ -1,0 +1,6 @@
+"""Tables of measuring: definitions, targets, observations and what was said of them."""
+
+from thuocdo.indicators.models.definitions import Definition, Indicator, Publicity, Target, TargetMark
+from thuocdo.indicators.models.observations import Observation, Verdict
+
+__all__ = ["Definition", "Indicator", "Observation", "Publicity", "Target", "TargetMark", "Verdict"]

@@ -1,0 +1,46 @@
+"""Which indicators and values a reader may see, enter, confirm, define. Rights are always today's."""
+
+from django.db.models import Q
+
+from thuocdo.accounts.enums import Permission
+from thuocdo.accounts.permissions import Reader
+from thuocdo.indicators.models import Indicator, Observation
+from thuocdo.lib.say import Say, say
+
+
+def visible_values(reader: Reader) -> Q:
+    """A condition on observations: of public indicators, of the reader's scope, or all for who reads all."""
+    if reader.reads_all:
+        return Q(pk__isnull=False)
+    seen = Q(indicator__in=Indicator.objects.public())
+    return seen | Q(agency_id__in=reader.own) if reader.own else seen
+
+
+def visible_indicators(reader: Reader) -> Q:
+    """A condition on indicators: who has signed in reads all definitions, others those of public ones."""
+    if reader.user is not None:
+        return Q(pk__isnull=False)
+    return Q(pk__in=Indicator.objects.public().values("pk"))
+
+
+def may_observe(reader: Reader, agency_id: int) -> Say | None:
+    """Why the reader may not give values of the agency; None when they may."""
+    if reader.may_for(Permission.REPORT, agency_id):
+        return None
+    return say("You do not report for this agency.")
+
+
+def may_judge(reader: Reader, observation: Observation) -> Say | None:
+    """Why the reader may not accept or return the value: by right, and never one's own."""
+    if not reader.may_for(Permission.REVIEW, observation.agency_id):
+        return say("You do not review the figures of this agency.")
+    if reader.user is not None and observation.by_id == reader.user.pk:
+        return say("Nobody confirms a value they entered.")
+    if observation.agency_id in reader.agencies:
+        return say("Nobody confirms the figures of the agency they work in.")
+    return None
+
+
+def may_define(reader: Reader) -> Say | None:
+    """Why the reader may not declare indicators and targets."""
+    return None if reader.may(Permission.STEWARD) else say("Only a steward declares indicators.")

@@ -1,0 +1,1 @@
+"""Reads of measuring, each in a fixed number of statements."""

@@ -1,0 +1,1 @@
+"""What is said of an installation: values in, findings out."""

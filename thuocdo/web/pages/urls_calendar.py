@@ -1,0 +1,14 @@
+"""Addresses of the working days: a year, a count, decisions on days, why a limit is as it is."""
+
+from django.urls import URLPattern, path
+
+from thuocdo.web.pages import calendar, deciding
+
+urlpatterns: list[URLPattern] = [
+    path("calendar/", calendar.year, name="calendar"),
+    path("calendar/count/", calendar.count, name="count_days"),
+    path("calendar/decide/", deciding.decide, name="decide_days"),
+    path("calendar/decisions/<int:pk>/", deciding.decision, name="day_decision"),
+    path("calendar/decisions/<int:pk>/limits/", deciding.move, name="move_limits"),
+    path("assignments/<int:pk>/limit/", calendar.limit, name="limit"),
+]
