@@ -19,10 +19,10 @@ from thuocdo.agencies.models import Agency, DayDecision
 from thuocdo.agencies.rules.calendar import NewDecision, NewMark
 from thuocdo.agencies.rules.clock import Term
 from thuocdo.assignments import actions
-from thuocdo.assignments.enums import ChangeKind, DifficultyClass, EvidenceKind
+from thuocdo.assignments.enums import ChangeKind, DemandKind, DifficultyClass, EvidenceKind
 from thuocdo.assignments.models import Assignment, Claim
 from thuocdo.assignments.rules.reckoning import Reckoned
-from thuocdo.assignments.terms import Ask, Obstacle, Parties, Reach, Shown, Terms
+from thuocdo.assignments.terms import Ask, Asking, Obstacle, Parties, Reach, Shown, Terms
 from thuocdo.directives.models import Directive, Obligation
 
 MARK = "zqxjvkwqzx"  # stands in every text of the foreign directive and nowhere else
@@ -67,6 +67,7 @@ def scene() -> Scene:
     _also(people["leader"], here.office, Role.LEADER)
     private = texts.directive("12/QĐ-TTg", title="Quyết định giao việc", issuer=here.office)
     _fill(own, here, private, here.government, here.lai_chau, "việc")
+    own.note(figure="returned")
     own.note(person=_official(here.doan_ket, "nhan"), agency=here.lai_chau.code)
     secret = texts.directive("33/QĐ-UBND", title=f"Mật nội bộ {MARK}", issuer=here.hung_yen)
     _fill(foreign, here, secret, here.hung_yen, here.pho_hien, MARK)
@@ -117,6 +118,8 @@ def _fill(
         reach=Reach(agency=lead), reason=f"Mất sóng {word}", opened_on=date(2025, 6, 10),
         closed_on=date(2025, 6, 11), by=None, at=JUNE,
     )  # fmt: skip
+    asking = Asking(DemandKind.URGE, lead, assigner, f"Đôn đốc {word}", row, date(2025, 6, 30))
+    demand = actions.demand(asking=asking, happened_on=date(2025, 6, 12), by=None, at=JUNE)
     obstacle = Obstacle(lead, DifficultyClass.MONEY, f"Thiếu vốn {word}", None, row)
     difficulty = actions.open_difficulty(obstacle=obstacle, opened_on=date(2025, 6, 10), by=None, at=JUNE)
     ask = Ask(ChangeKind.CONTENT, f"Lý do {word}", text=f"Nội dung {word}")
@@ -135,8 +138,7 @@ def _fill(
         many=many, directive=directive,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
         decision=_days_off(lead), hold=hold, asked=asked, outage=outage, file=file, difficulty=difficulty,
-        request=request,
-        report=report,
+        request=request, report=report, demand=demand,
         role=Membership.objects.create(
             user=factory.person(f"vai-{word}", lead, Role.FOCAL), agency=lead, role=Role.REVIEWER,
             opened_on=FIRST_DAY,

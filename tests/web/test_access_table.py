@@ -42,11 +42,18 @@ address                              public    focal     registrar reviewer  lea
 /log/head.json                       --        --        --        --        --        --        --
 /components/                         ok        ok        ok        ok        ok        ok        ok
 /work/                               in        ok        ok        ok        ok        ok        ok
+/inspect/                            in        --        --        --        ok        ok        --
+/inspect/{figure}/                   in        --        --        --        ok        ok        --
 /assignments/{assignment}/report/    in        ok        --        --        --        --        --
 /reports/{report}/correct/           in        ok        --        --        --        --        --
 /assignments/{assignment}/ask/       in        ok        --        --        --        --        --
 /assignments/{assignment}/waits/     in        ok        --        --        --        --        --
 /holds/{hold}/close/                 in        ok        --        --        --        --        --
+/assignments/{assignment}/demand/    in        --        --        --        --        ok        --
+/agencies/{agency}/demand/           in        --        --        --        --        ok        --
+/demands/{demand}/                   in        ok        ok        --        ok        ok        ok
+/demands/{demand}/answer/            in        ok        --        --        --        --        --
+/assignments/{assignment}/promise/   in        ok        --        --        --        --        --
 /holds/{asked}/answer/               in        ok        --        --        --        --        --
 /holds/{hold}/decide/                in        --        ok        --        --        --        --
 /assignments/{assignment}/targets/   in        --        ok        --        --        --        --
@@ -82,7 +89,8 @@ address                              public    focal     registrar reviewer  lea
 /people/{person}/account/            in        --        --        --        --        --        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
 """
-EVERYBODYS = ("/agencies/{agency}/", "/calendar/decisions/{decision}/")  # open, whatever is shown to whom
+# opened by all who may open any, whatever they show to whom
+EVERYBODYS = ("/agencies/{agency}/", "/calendar/decisions/{decision}/", "/inspect/{figure}/")
 POSTED = ("/people/{person}/link/",)  # has no page of its own
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}

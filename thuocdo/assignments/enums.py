@@ -41,6 +41,33 @@ class HoldState(TextChoices):
     REJECTED = "rejected", pgettext_lazy("a hold", "not upheld")
 
 
+class DemandKind(TextChoices):
+    """What a leader, an inspector or the monitoring agency writes to an agency (2.06)."""
+
+    URGE = "urge", _("urging")
+    INSTRUCT = "instruct", _("instruction")
+    EXPLAIN = "explain", _("demand for explanation")
+
+
+class DemandState(TextChoices):
+    """Where a demand stands on a day; computed (2.06)."""
+
+    OPEN = "open", pgettext_lazy("a demand", "to be answered")
+    LATE = "late", pgettext_lazy("a demand", "unanswered, past its limit")
+    ANSWERED = "answered", pgettext_lazy("a demand", "answered")
+    ANSWERED_LATE = "answered_late", pgettext_lazy("a demand", "answered late")
+
+
+class PromiseState(TextChoices):
+    """Where a promise stands on a day; computed (2.05)."""
+
+    OPEN = "open", pgettext_lazy("a promise", "open")
+    KEPT = "kept", pgettext_lazy("a promise", "kept")
+    BROKEN = "broken", pgettext_lazy("a promise", "broken")
+    LAPSED = "lapsed", pgettext_lazy("a promise", "lapsed")
+    NOT_KNOWN = "not_known", _("not known")
+
+
 class Parameter(TextChoices):
     """A number that a rule needs and an office may decide on, from a day on (rules/parameters.py)."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from thuocdo.agencies.enums import TermUnit
 from thuocdo.agencies.models import Agency, Territory
 from thuocdo.agencies.rules.clock import Term
-from thuocdo.assignments.enums import ChangeKind, LimitClass, Reference
+from thuocdo.assignments.enums import ChangeKind, DemandKind, LimitClass, Reference
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.rules.reckoning import Reckoned
@@ -157,6 +157,19 @@ class Obstacle:
     assignment: Assignment | None = None
     origin: Origin = field(default=HERE)
     nature: str = ""  # objective or subjective; empty: not said
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is written to an agency, of one duty or in general; by a day, or within so many working days."""
+
+    kind: DemandKind
+    agency: Agency
+    sender: Agency
+    text: str
+    assignment: Assignment | None = None
+    answer_on: date | None = None
+    term_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

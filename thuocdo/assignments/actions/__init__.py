@@ -10,6 +10,7 @@ from thuocdo.assignments.actions.burdens import (
     remove_difficulty,
 )
 from thuocdo.assignments.actions.changing import ask_change, decide_change
+from thuocdo.assignments.actions.demanding import answer, demand, promise
 from thuocdo.assignments.actions.giving import amend_draft, draft, issue
 from thuocdo.assignments.actions.importing import Outcome, run_import
 from thuocdo.assignments.actions.interrupting import change_head, give_anew, pause, resume, withdraw
@@ -26,6 +27,7 @@ __all__ = [
     "accept",
     "add_resource",
     "amend_draft",
+    "answer",
     "answer_hold",
     "ask_change",
     "change_head",
@@ -36,6 +38,7 @@ __all__ = [
     "correct_report",
     "correct_review",
     "decide_change",
+    "demand",
     "draft",
     "enter_foreign_number",
     "fan_out",
@@ -46,6 +49,7 @@ __all__ = [
     "open_hold",
     "open_outage",
     "pause",
+    "promise",
     "receive",
     "receive_many",
     "remove_difficulty",

@@ -3,23 +3,29 @@
 All piles are one statement: of each the first rows, every row carrying the number of its pile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, TextField, Value, Window
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, TextChoices, TextField, Value, Window
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, RowNumber
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
-from thuocdo.assignments.enums import DifficultyClass, HoldState
+from thuocdo.assignments.enums import DemandKind, DifficultyClass, HoldState
 from thuocdo.assignments.models import Difficulty, Hold, HoldAnswer
+from thuocdo.assignments.queries.demands import broken, to_answer, unanswered
 from thuocdo.assignments.queries.overview import standing_difficulties
 from thuocdo.assignments.queries.piles import SHOWN, Line, Pile, by_side, carried_on, mine, now, present
 from thuocdo.lib.moments import DAY_MAX, AsOf
 
+KINDS: Mapping[str, type[TextChoices]] = {
+    "difficulties": DifficultyClass,
+    "demands": DemandKind,
+    "unanswered": DemandKind,
+}  # of the lines of a pile
 EMPTY = Value("", TextField())
 COLUMNS = ("pile", "key", "work", "symbol", "agency_name", "since", "words", "sort", "in_all")
 
@@ -34,6 +40,7 @@ class Asked:
     agency: str
     text: str
     kind: Combinable = EMPTY
+    key: str = "pk"
     assignment: str = "assignment__"
 
 
@@ -75,16 +82,24 @@ def _piles(reader: Reader, as_of: AsOf) -> Iterable[Asked]:
     if reporting:
         waiting = holds_to_answer(as_of.day).filter(carried_on("agency", reporting, as_of.day))
         yield Asked("holds", waiting, "opened_on", "assignment__lead__name", "reason")
+        open_demands = to_answer(as_of).filter(carried_on("agency", reporting, as_of.day))
+        yield Asked("demands", open_demands, "due_on", "sender__name", "text", F("kind"))
+        missed = broken(as_of).filter(agency__in=reporting)
+        yield Asked("broken", missed, "promised_on", "agency__name", "text", key="assignment")
     if deciding:
         disputed = holds_to_decide(as_of.day).filter(by_side(deciding, as_of, "assignment__"))
         yield Asked("disputes", disputed, "opened_on", "agency__name", "reason")
+    if overseeing := mine(reader, Permission.OVERSEE):
+        late = unanswered(as_of).filter(sender__in=overseeing)
+        yield Asked("unanswered", late, "due_on", "agency__name", "text", F("kind"))
     if reader.agencies:
         owned = Difficulty.objects.filter(standing_difficulties(as_of), owner__in=reader.agencies)
         yield Asked("difficulties", owned, "opened_on", "agency__name", "text", F("kind"))
 
 
 def _label(pile: str, kind: str) -> str:
-    return str(DifficultyClass(kind).label) if pile == "difficulties" else kind
+    kinds = KINDS.get(pile)
+    return str(kinds(kind).label) if kinds else kind
 
 
 def _common(one: Asked) -> QuerySet[Any]:
@@ -92,7 +107,7 @@ def _common(one: Asked) -> QuerySet[Any]:
     ordered = Window(RowNumber(), order_by=[F(one.on).asc(), F("pk").asc()])
     rows: QuerySet[Any] = one.rows.order_by().annotate(
         pile=Value(one.name, TextField()),
-        key=F("pk"),
+        key=F(one.key),
         work=Cast(present(one.assignment), TextField()),
         symbol=Cast(f"{one.assignment}directive__symbol", TextField()),
         agency_name=Cast(one.agency, TextField()),

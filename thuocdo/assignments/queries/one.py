@@ -13,10 +13,13 @@ from thuocdo.agencies.models import Agency
 from thuocdo.assignments import terms
 from thuocdo.assignments.enums import Capacity, Clear, Status
 from thuocdo.assignments.models import (
+    Answer,
     Assignment,
     CapacityChange,
     ChangeRequest,
+    Commitment,
     Coordinator,
+    Demand,
     Difficulty,
     Evidence,
     ForeignNumber,
@@ -66,7 +69,7 @@ class Beside:
 
     table: str  # "interruption", "hands", "hold", "hold_answer", "difficulty", "resource", "number" …
     row: int
-    of: int | None  # the hold that is answered
+    of: int | None  # the hold or demand that is answered
     kind: str
     on: date | None
     until: date | None
@@ -260,6 +263,30 @@ def _beside(assignment: Assignment, as_of: AsOf) -> QuerySet[Any, dict[str, Any]
             _outages(assignment),
             "opened_on",
             {"text": "reason", "agency": "agency_id", "until": "closed_on"},
+        ),
+        Small(
+            "demand",
+            Demand.objects.filter(of),
+            "happened_on",
+            {
+                "text": "text",
+                "kind": "kind",
+                "note": "answer_on",
+                "agency": "sender_id",
+                "former": "agency_id",
+            },
+        ),
+        Small(
+            "answer",
+            Answer.objects.filter(demand__assignment=assignment),
+            "happened_on",
+            {"text": "text", "agency": "agency_id", "of": "demand_id"},
+        ),
+        Small(
+            "commitment",
+            Commitment.objects.filter(of),
+            "happened_on",
+            {"text": "text", "note": "promised_on", "agency": "agency_id"},
         ),
         Small(
             "resource",

@@ -16,6 +16,7 @@ from thuocdo.assignments.enums import (
     Capacity,
     ChangeKind,
     Clear,
+    DemandKind,
     DifficultyClass,
     HoldState,
     InterruptionKind,
@@ -55,8 +56,9 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         raise Http404
     shown = one(found, as_of)
     of = shown.assignment.directive_id
-    sees = sight(shown, request.reader, publicity([of])[of].shown)
-    shown = narrowed(shown, sees)
+    public = publicity([of])[of].shown
+    sees = sight(shown, request.reader, public)
+    shown = narrowed(shown, sees, internal=sees is not public)
     text = wording(shown.assignment, as_of)
     context = {
         "shown": shown,
@@ -76,8 +78,13 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "web/assignments/assignment.html", context)
 
 
-def narrowed(shown: One, sees: Shown) -> One:
-    """What this reader sees: no reports where results, no agencies where answering is not public."""
+def narrowed(shown: One, sees: Shown, *, internal: bool) -> One:
+    """What this reader sees: no reports where results, no agencies where answering is not public.
+
+    What is demanded and answered is for those who have a part in the duty.
+    """
+    if not internal:
+        shown = replace(shown, beside=tuple(row for row in shown.beside if row.table not in INTERNAL))
     if not sees.results:
         shown = replace(shown, reports=(), changes=())
     if not sees.responsibility:
@@ -201,7 +208,7 @@ def _small(fact: Beside) -> Event | None:
     text, tone, kinds = words
     what = kinds(fact.kind) if kinds else ""
     values: dict[str, object] = {"what": what, "text": fact.text, "note": fact.note, "agency": agency}
-    if fact.table == "target":
+    if fact.table in WITH_DAY:
         values |= {"note": date.fromisoformat(fact.note)}
     if fact.table == "move":
         values |= {"text": date.fromisoformat(fact.text), "note": fact.note or fact.kind}
@@ -209,12 +216,18 @@ def _small(fact: Beside) -> Event | None:
     return Event(fact.on, say(text.text, **used), tone, until=fact.until)
 
 
+WITH_DAY = frozenset({"target", "demand", "commitment"})  # whose note is a day
+INTERNAL = frozenset({"demand", "answer"})  # between the two sides
+
 # table -> (sentence, tone, the kinds it may be of)
 SENTENCES: dict[str, tuple[Say, str, type[TextChoices] | None]] = {
     "interruption": (say("%(what)s: %(text)s"), "", InterruptionKind),
     "hands": (say("handed to %(agency)s (%(what)s): %(text)s"), "", Capacity),
     "hold": (say("waits for %(agency)s: %(text)s"), "bad", None),
     "hold_answer": (say("waiting %(what)s by %(agency)s: %(text)s"), "", HoldState),
+    "demand": (say("%(agency)s: %(what)s: %(text)s, to be answered by %(note)s"), "bad", DemandKind),
+    "answer": (say("%(agency)s answers: %(text)s"), "", None),
+    "commitment": (say("%(agency)s promises completion by %(note)s: %(text)s"), "", None),
     "target": (say("interim target: %(text)s per cent by %(note)s"), "", None),
     "outage": (say("no signal: %(text)s"), "", None),
     "difficulty": (say("difficulty (%(what)s): %(text)s"), "bad", DifficultyClass),

@@ -15,6 +15,7 @@ from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import RelationKind, Side
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import Series, Status
+from thuocdo.assignments.queries import demands
 from thuocdo.assignments.queries.compare import compare
 from thuocdo.assignments.queries.counts import Counted, Scope, Table
 from thuocdo.assignments.queries.overview import HeldBack, overview
@@ -88,6 +89,8 @@ def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse
         "below": shown.below,
         "compared": compare(scope, sight, as_of, other) if other and other != as_of.day else None,
         "about": describing.about(of, as_of) if of else None,
+        "day": as_of.day,
+        "demands": demands.of_agency(of.pk, request.reader, as_of) if of and request.reader.own else (),
         "keeps": of is not None and request.reader.may_for(Permission.STEWARD, of.pk),
         "held_back": [_held_back(one, shown.owners) for one in shown.held_back],
     }

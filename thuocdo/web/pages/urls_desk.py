@@ -5,8 +5,10 @@ from django.urls import URLPattern, URLResolver, path
 from thuocdo.web.pages import (
     burdens,
     changing,
+    demands,
     giving,
     importing,
+    inspecting,
     many,
     people,
     registering,
@@ -20,6 +22,8 @@ DUTY = "assignments/<int:pk>/"
 TEXT = "directives/<int:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("work/", work.work, name="work"),
+    path("inspect/", inspecting.inspect, name="inspect"),
+    path("inspect/<str:figure>/", inspecting.inspect_list, name="inspect_list"),
     path(f"{DUTY}report/", reporting.report, name="report"),
     path("reports/<int:pk>/correct/", reporting.correct_report, name="correct_report"),
     path(f"{DUTY}ask/", changing.ask_change, name="ask_change"),
@@ -30,6 +34,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DUTY}targets/", waiting.set_targets, name="set_targets"),
     path("agencies/<str:code>/signal/", waiting.open_outage, name="open_outage"),
     path("outages/<int:pk>/end/", waiting.close_outage, name="close_outage"),
+    path(f"{DUTY}demand/", demands.demand_on_duty, name="demand_on_duty"),
+    path("agencies/<str:code>/demand/", demands.demand_of_agency, name="demand_of_agency"),
+    path("demands/<int:pk>/", demands.demand, name="demand"),
+    path("demands/<int:pk>/answer/", demands.answer_demand, name="answer_demand"),
+    path(f"{DUTY}promise/", demands.promise, name="promise"),
     path(f"{DUTY}difficulty/", burdens.open_difficulty, name="open_difficulty"),
     path("difficulties/<int:pk>/remove/", burdens.remove_difficulty, name="remove_difficulty"),
     path(f"{DUTY}resources/", burdens.add_resource, name="add_resource"),

@@ -12,6 +12,9 @@ from thuocdo.web.parts import Words
 
 # name of a pile -> what stands above it, the heads of its columns, the page that answers
 ASKED: dict[str, tuple[Words, Words, Words, str]] = {
+    "demands": (_("To be answered"), _("From"), _("Answer by"), "web:demand"),
+    "broken": (_("Promises we did not keep"), _("Promised by"), _("Promised day"), "web:promise"),
+    "unanswered": (_("Our demands that nobody answered"), _("Asked of"), _("Answer by"), "web:demand"),
     "holds": (_("Somebody says it waits for us"), _("Who waits"), _("Since"), "web:answer_hold"),
     "disputes": (_("Disputes about waiting, to decide"), _("Disputed by"), _("Since"), "web:decide_hold"),
     "difficulties": (_("Difficulties we have to remove"), _("Met by"), _("Since"), "web:remove_difficulty"),

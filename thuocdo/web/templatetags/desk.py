@@ -65,6 +65,8 @@ def _more(reader: Reader, shown: One) -> Iterator[Offer]:
     if reader.may_for(Permission.ASSIGN, lead_id) and not row.is_fan_out:
         yield _("Hand on a part"), reverse("web:split", args=[row.pk])
     sides = (shown.assigner.pk, _pk(shown.confirming))
+    if reader.may(Permission.OVERSEE) and not row.is_fan_out:
+        yield _("Urge, instruct or ask for explanation"), reverse("web:demand_on_duty", args=[row.pk])
     if any(reader.may_for(Permission.DECIDE, side) for side in sides):
         yield from _of_assigner(shown)
 
@@ -96,6 +98,7 @@ def _of_assigner(shown: One) -> Iterator[Offer]:
 
 
 OF_LEAD: tuple[tuple[Words, str], ...] = (
+    (_("Promise a day"), "web:promise"),
     (_("Ask for a change"), "web:ask_change"),
     (_("We wait for somebody"), "web:open_hold"),
     (_("Name a difficulty"), "web:open_difficulty"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -18,6 +19,7 @@ from thuocdo.faces import wording
 from thuocdo.faces.asof import asked
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say, say_n
+from thuocdo.web import addresses
 from thuocdo.web.templatetags.look import condition, state
 
 register = template.Library()
@@ -37,6 +39,13 @@ def standing_of(row: Row) -> SafeString:
 def conditions_of(row: Row) -> SafeString:
     """In which conditions an open duty is, beside its state; being late is its state already."""
     return conditions_told(row.conditions, row.waits_for, row.hold_state, row.blocked_by)
+
+
+@register.simple_tag(takes_context=True)
+def whose(context: Context, figure: str, lead: str, **head: str) -> str:
+    """The rows of a figure of the desk, of one lead, perhaps of one head of it."""
+    address = addresses.to(context["request"], "web:inspect_list", figure)
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'lead': lead, **head})}"
 
 
 def conditions_told(
