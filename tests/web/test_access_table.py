@@ -51,6 +51,7 @@ address                              public    focal     registrar reviewer  lea
 /holds/{hold}/close/                 in        ok        --        --        --        --        --
 /assignments/{assignment}/demand/    in        --        --        --        --        ok        --
 /agencies/{agency}/demand/           in        --        --        --        --        ok        --
+/agencies/{agency}/demands/          in        ok        ok        ok        ok        ok        ok
 /demands/{demand}/                   in        ok        ok        --        ok        ok        ok
 /demands/{demand}/answer/            in        ok        --        --        --        --        --
 /assignments/{assignment}/promise/   in        ok        --        --        --        --        --
@@ -90,7 +91,12 @@ address                              public    focal     registrar reviewer  lea
 /roles/{role}/end/                   in        --        --        --        --        --        ok
 """
 # opened by all who may open any, whatever they show to whom
-EVERYBODYS = ("/agencies/{agency}/", "/calendar/decisions/{decision}/", "/inspect/{figure}/")
+EVERYBODYS = (
+    "/agencies/{agency}/",
+    "/agencies/{agency}/demands/",
+    "/calendar/decisions/{decision}/",
+    "/inspect/{figure}/",
+)
 POSTED = ("/people/{person}/link/",)  # has no page of its own
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}

@@ -18,10 +18,12 @@ from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Membership
 from thuocdo.accounts.permissions import PUBLIC
 from thuocdo.assignments import actions
+from thuocdo.assignments.enums import ChangeKind
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries.compare import compare
 from thuocdo.assignments.queries.counts import Scope
 from thuocdo.assignments.queries.sight import sight_of
+from thuocdo.assignments.terms import Ask
 from thuocdo.directives import actions as directive_actions
 from thuocdo.directives.rules.publicity import Shown
 from thuocdo.lib.moments import AsOf
@@ -148,3 +150,17 @@ def test_every_figure_is_the_number_of_rows_in_the_list_it_opens(w, page, day, r
     figures = [(int(number.replace(",", "")), link) for number, link in FIGURE.findall(shown)]
     wrong = [(number, link) for number, link in figures if opened(client, link) != number]
     assert (wrong, len(figures) > 0) == ([], "CP" not in page)
+
+
+@covers("1.19")
+def test_a_decision_is_not_shown_before_its_day():
+    w = asof_world.known()
+    ask = Ask(ChangeKind.LIMIT, "Chờ vốn", limit_on=date(2025, 9, 30))
+    request = actions.ask_change(assignment=w.open, ask=ask, happened_on=DAY, by=w.here.an, at=LATE)
+    later = DAY + timedelta(days=2)
+    actions.decide_change(request=request, granted=True, happened_on=later, by=w.here.binh, at=LATE)
+    said = [
+        "granted: new limit" in Client().get(f"/en/assignments/{w.open.pk}/?as_of={day}").content.decode()
+        for day in (DAY, later)
+    ]
+    assert said == [False, True]

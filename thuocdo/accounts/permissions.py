@@ -1,9 +1,12 @@
 """Who is reading, and how far their rights reach. Rights are always today's, whatever day is looked at."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 
 from thuocdo.accounts.enums import Permission, Role
 from thuocdo.accounts.models import Membership, User
@@ -48,23 +51,26 @@ PUBLIC = Reader()
 
 
 def reader_of(user: User | None, day: date) -> Reader:
-    """The reader for a request: two statements, whatever the number of memberships."""
+    """The reader for a request: one statement, whatever the number of memberships."""
     if user is None:
         return PUBLIC
-    memberships = list(Membership.objects.valid(day).filter(user=user))
-    below, served = _reached(memberships, AsOf(day))
+    memberships: list[tuple[str, str, int]] = []
+    closure: list[tuple[str, int, int, str]] = []
+    for role, kind, agency, descendant, sort in _reaching(user, AsOf(day)):
+        if role:
+            memberships.append((role, kind, agency))
+        else:
+            closure.append((kind, agency, descendant or 0, sort))
+    ids = frozenset(agency for _, _, agency in memberships)
+    below, served = _reached(ids, closure)
     reach: dict[Permission, set[int]] = {}
-    for membership in memberships:
-        inside = below.get((membership.kind, membership.agency_id), {membership.agency_id})
-        for permission in PERMISSIONS[Role(membership.role)]:
+    for role, kind, agency in memberships:
+        inside = below.get((kind, agency), {agency})
+        for permission in PERMISSIONS[Role(role)]:
             reach.setdefault(permission, set()).update(inside)
-        for permission in FOR_THE_BODY.get(Role(membership.role), ()):
-            reach.setdefault(permission, set()).update(served.get(membership.agency_id, ()))
-    return Reader(
-        user=user,
-        reach={permission: frozenset(ids) for permission, ids in reach.items()},
-        agencies=frozenset(membership.agency_id for membership in memberships),
-    )
+        for permission in FOR_THE_BODY.get(Role(role), ()):
+            reach.setdefault(permission, set()).update(served.get(agency, ()))
+    return Reader(user, {permission: frozenset(inside) for permission, inside in reach.items()}, ids)
 
 
 def may_give(
@@ -88,24 +94,46 @@ def may_manage(reader: Reader, user: User) -> Say | None:
     return say("This person also works in agencies that are not yours.")
 
 
+def _reaching(user: User, as_of: AsOf) -> QuerySet[Any, tuple[str, str, int, int | None, str]]:
+    """The memberships of the person, and of their agencies what stands below them and below their parents.
+
+    As (role, kind, agency, None, "") and ("", kind, agency, descendant, kind of that), each sort a part of
+    one statement, so that each is found by its own index.
+    """
+    nothing, nobody = Value("", CharField()), Cast(Value(None), BigIntegerField())
+    columns = ("role_", "kind_", "agency_", "descendant_", "sort_")
+    mine = Membership.objects.valid(as_of.day).filter(user=user)
+    offices = Relation.objects.standing(as_of).filter(
+        child__in=mine.values("agency"), child__kind=AgencyKind.OFFICE
+    )
+    standing = Closure.objects.standing(as_of)
+    below = standing.filter(ancestor__in=mine.values("agency"))
+    beside = standing.filter(ancestor__in=offices.values("parent"), depth=1)
+    held = mine.annotate(
+        role_=F("role"), kind_=F("kind"), agency_=F("agency_id"), descendant_=nobody, sort_=nothing
+    )
+    parts = [
+        rows.annotate(
+            role_=nothing, kind_=F("kind"), agency_=F("ancestor_id"), descendant_=F("descendant_id"),
+            sort_=F("descendant__kind"),
+        ).values_list(*columns)
+        for rows in (below, beside)
+    ]  # fmt: skip
+    return held.values_list(*columns).union(*parts, all=True)
+
+
 def _reached(
-    memberships: list[Membership], as_of: AsOf
+    ids: Collection[int], closure: Iterable[tuple[str, int, int, str]]
 ) -> tuple[dict[tuple[str, int], set[int]], dict[int, set[int]]]:
     """For each (kind, agency) of the memberships the agency and all below it; for each office whom it serves.
 
     An office serves the body right above it, and the leadership bodies and committees beside it: the
-    Government Office also the Prime Minister. One statement.
+    Government Office also the Prime Minister.
     """
-    ids = {membership.agency_id for membership in memberships}
-    offices = Relation.objects.standing(as_of).filter(child__in=ids, child__kind=AgencyKind.OFFICE)
-    rows = Closure.objects.standing(as_of).filter(
-        Q(ancestor_id__in=ids) | Q(ancestor_id__in=offices.values("parent"), depth=1)
-    )
-    columns = ("kind", "ancestor_id", "descendant_id", "descendant__kind")
     below: dict[tuple[str, int], set[int]] = {}
     bodies: dict[int, set[int]] = {}
     above: list[tuple[int, int]] = []
-    for kind, ancestor, descendant, sort in rows.values_list(*columns):
+    for kind, ancestor, descendant, sort in closure:
         below.setdefault((kind, ancestor), {ancestor}).add(descendant)
         bodies.setdefault(ancestor, {ancestor}).update({descendant} if sort in LED_BY_OFFICES else ())
         if descendant in ids and sort == AgencyKind.OFFICE and ancestor != descendant:

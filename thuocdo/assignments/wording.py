@@ -36,6 +36,36 @@ class Wording:
     monitoring_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A change that was granted: its kind, the wording asked for, the limit granted."""
+
+    kind: str
+    text: str
+    limit_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A change of hands, in the columns of `CapacityChange`."""
+
+    capacity: str
+    agency_id: int
+    head_post: str
+    head_name: str
+    head_since: date | None
+
+
+def worded(assignment: Assignment, granted: Iterable[Granted], hands: Iterable[Handed]) -> Wording:
+    """One assignment after these changes, in these hands, each in the order of their days."""
+    found = first(assignment)
+    for change in granted:
+        found = _changed(found, change.kind, change.text, change.limit_on)
+    for handed in hands:
+        found = _handed(found, handed)
+    return found
+
+
 def coordinators(assignment_ids: Iterable[int], as_of: AsOf) -> dict[int, list[int]]:
     """Who coordinates each on the day, after successions, by assignment: two statements."""
     ids = list(assignment_ids)
@@ -112,7 +142,7 @@ def _in_hands(found: dict[int, Wording], as_of: AsOf) -> dict[int, Wording]:
     return found
 
 
-def _handed(old: Wording, change: CapacityChange) -> Wording:
+def _handed(old: Wording, change: CapacityChange | Handed) -> Wording:
     if change.capacity == Capacity.LEAD:
         return replace(
             old,

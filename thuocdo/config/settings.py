@@ -6,6 +6,7 @@ THUOCDO_SECRET_KEY    session key (default: made once into THUOCDO_VAR/secret-ke
 THUOCDO_HOSTS         names this server answers to, comma-separated
 THUOCDO_CLAMD         where ClamAV's daemon listens: a path or tcp://HOST:PORT (docs/operating.md)
 THUOCDO_METRICS_TOKEN what Prometheus has to bring to read /metrics; without it only this machine may
+THUOCDO_HTTPS         "1" behind a proxy that speaks HTTPS: cookies travel over nothing else
 THUOCDO_DEBUG         "1" shows the components page and plain static files; never on a public host
 """
 
@@ -171,5 +172,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("THUOCDO_HTTPS") == "1"
+if SESSION_COOKIE_SECURE:  # behind deploy/nginx.conf, which tells who asked, and over what
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # covering indexes are for PostgreSQL; SQLite keeps the plain ones
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from thuocdo.directives.enums import DirectiveRelationKind
 from thuocdo.directives.models import (
@@ -104,6 +106,26 @@ def publicity(directive_ids: Iterable[int]) -> dict[int, Publicity]:
     return found
 
 
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def with_publicity(rows: Rows, directive: str) -> Rows:
+    """Rows that carry what `publicity_of` says of them; `directive` names the column of the directive."""
+    columns = ("progress", "responsibility", "results", "withheld", "decided_on", "decided_by_id")
+    decided = Publication.objects.filter(directive=OuterRef(directive)).order_by("-recorded_at", "-pk")
+    last = decided.values(said=JSONObject(**{name: name for name in columns}))[:1]
+    return rows.annotate(publicity=Subquery(last, output_field=JSONField()))
+
+
+def publicity_of(row: Any) -> Publicity:  # noqa: ANN401 - a row of `with_publicity`
+    """What is public today of the directive of the row; no statement."""
+    said = row.publicity
+    if said is None:
+        return Publicity(Shown())
+    shown = Shown(bool(said["progress"]), bool(said["responsibility"]), bool(said["results"]))
+    return Publicity(shown, said["withheld"], date.fromisoformat(said["decided_on"]), said["decided_by_id"])
+
+
 def duties(directive_ids: Iterable[int], as_of: AsOf) -> dict[int, Duties]:
     """Counts for each directive, as known at the moment asked for. Two statements."""
     ids = list(directive_ids)
@@ -192,7 +214,12 @@ def _printed(row: Tally) -> Printed:
 
 
 def same_duty(obligation: Obligation, as_of: AsOf) -> list[Obligation]:
-    """The same duty as other texts state it, each with its own limit (1.09), as known at the moment."""
+    """The same duty as other texts state it, each with its own limit (1.09), as known at the moment.
+
+    One statement; none for a duty that is linked to no other today, unless an earlier moment is asked for.
+    """
+    if obligation.same_duty is None and as_of.known is None:
+        return []
     linked = Obligation.objects.annotate(number=F("same_duty"))
     if as_of.known is not None:
         known = DutyLink.objects.filter(obligation=OuterRef("pk"), recorded_at__lte=as_of.known)

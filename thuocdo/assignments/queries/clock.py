@@ -17,7 +17,7 @@ def clock(shown: One, day: date) -> tuple[Used, dict[int, Agency]]:
     states = hold_states(shown)
     holds = [row for row in shown.of("hold") if row.agency and row.on]
     waited = [
-        Waited(row.agency.pk, row.on, row.until or DAY_MAX, states.get(row.row, HoldState.CLAIMED))
+        Waited(row.agency.pk, row.on, row.until or DAY_MAX, states.get(row.pk, HoldState.CLAIMED))
         for row in holds
         if row.agency and row.on
     ]
@@ -33,4 +33,4 @@ def hold_states(shown: One) -> dict[int, HoldState]:
 def open_holds(shown: One) -> Iterable[tuple[Beside, HoldState]]:
     """The holds that have not ended by the day, each with its state."""
     states = hold_states(shown)
-    return [(row, states.get(row.row, HoldState.CLAIMED)) for row in shown.of("hold") if row.until is None]
+    return [(row, states.get(row.pk, HoldState.CLAIMED)) for row in shown.of("hold") if row.until is None]

@@ -2,13 +2,26 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, DateField, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from thuocdo.accounts.permissions import Reader
-from thuocdo.assignments.models import Commitment, Demand, LimitMove
+from thuocdo.assignments.models import Answer, Commitment, Demand, LimitMove
 from thuocdo.assignments.queries.status import standing
 from thuocdo.lib.moments import AsOf
+
+MOST = 100  # rows of a list of one agency
 
 
 def demands(as_of: AsOf) -> QuerySet[Any]:
@@ -16,17 +29,18 @@ def demands(as_of: AsOf) -> QuerySet[Any]:
 
     The limit follows decisions on working days; `answer_on` is the first one.
     """
-    answers = Q(answers__happened_on__lte=as_of.day)
+    answers = Answer.objects.filter(demand=OuterRef("pk"), happened_on__lte=as_of.day)
     rows = Demand.objects.filter(happened_on__lte=as_of.day)
     if as_of.known is not None:
         rows = rows.filter(recorded_at__lte=as_of.known)
-        answers &= Q(answers__recorded_at__lte=as_of.known)
+        answers = answers.filter(recorded_at__lte=as_of.known)
     moves = LimitMove.objects.filter(term=OuterRef("term"), happened_on__lte=as_of.day)
     if as_of.known is not None:
         moves = moves.filter(recorded_at__lte=as_of.known)
     moved = Subquery(moves.order_by("-recorded_at").values("to_on")[:1])
     found: QuerySet[Any] = rows.annotate(
-        answered_on=Min("answers__happened_on", filter=answers), due_on=Coalesce(moved, F("answer_on"))
+        answered_on=Subquery(answers.order_by("happened_on").values("happened_on")[:1]),
+        due_on=Coalesce(moved, F("answer_on")),
     )
     return found
 
@@ -43,10 +57,26 @@ def unanswered(as_of: AsOf) -> QuerySet[Any]:
 
 def of_agency(agency_id: int, reader: Reader, as_of: AsOf) -> list[Any]:
     """What the agency has to answer, the first limit first; seen by both sides, and by who reads all."""
-    rows = to_answer(as_of).filter(agency=agency_id)
-    if not reader.reads_all and agency_id not in reader.own:
-        rows = rows.filter(sender__in=reader.own)
-    return list(rows.select_related("sender", "assignment").order_by("due_on", "pk")[:25])
+    rows = _seen(to_answer(as_of), reader).filter(agency=agency_id)
+    return list(rows.select_related("sender", "assignment").order_by("due_on", "pk")[:MOST])
+
+
+def counted(reader: Reader, as_of: AsOf) -> dict[str, Coalesce]:
+    """Columns of an agency: how many demands it has to answer, and how many of these are late."""
+    mine = {"agency": OuterRef("pk")}
+    return {
+        "to_answer": _number(_seen(to_answer(as_of), reader).filter(**mine)),
+        "unanswered": _number(_seen(unanswered(as_of), reader).filter(**mine)),
+    }
+
+
+def _seen(rows: QuerySet[Any], reader: Reader) -> QuerySet[Any]:
+    return rows if reader.reads_all else rows.filter(Q(agency__in=reader.own) | Q(sender__in=reader.own))
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    all_of_them = rows.order_by().annotate(one_=Value(1)).values("one_").annotate(n_=Count("pk")).values("n_")
+    return Coalesce(Subquery(all_of_them, output_field=IntegerField()), 0)
 
 
 def commitments(as_of: AsOf) -> QuerySet[Any]:

@@ -1,57 +1,54 @@
 """One assignment on a day, as known at a moment: everything its page shows, in a fixed number of reads."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, DateField, F, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import terms
-from thuocdo.assignments.enums import Capacity, Clear, Status
-from thuocdo.assignments.models import (
-    Answer,
-    Assignment,
-    CapacityChange,
-    ChangeRequest,
-    Commitment,
-    Coordinator,
-    Demand,
-    Difficulty,
-    Evidence,
-    ForeignNumber,
-    Hold,
-    HoldAnswer,
-    InterimTarget,
-    Interruption,
-    LimitMove,
-    Outage,
-    Report,
-    Resource,
-    Review,
-)
+from thuocdo.assignments.enums import Capacity, ChangeKind, Clear, Status
+from thuocdo.assignments.models import Assignment, ChangeDecision, ChangeRequest, Report
 from thuocdo.assignments.permissions import visible
+from thuocdo.assignments.queries.beside import ACCEPTED, CORRECTED, OPEN, Fact, facts
 from thuocdo.assignments.queries.counts import Table, counts
 from thuocdo.assignments.queries.status import standing, with_status
 from thuocdo.assignments.rules import six_clears
-from thuocdo.assignments.wording import hands
+from thuocdo.assignments.wording import Granted, Handed, Wording, worded
+from thuocdo.directives.queries import publicity_of, with_publicity
 from thuocdo.directives.rules.publicity import Shown
-from thuocdo.lib.moments import AsOf
+from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 
 ALL_OF_IT = Shown(progress=True, responsibility=True, results=True)
 RELATED = (
-    "obligation__provision",
-    "limit_term",
-    "directive",
-    "parent",
-    "assigner",
-    "monitoring",
-    "confirming",
-    "source",
-)
+    "obligation__provision", "limit_term", "directive", "parent", "source",
+    "assigner", "lead", "monitoring", "confirming",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence as it is named: a registered text, the number of another, a file, an address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One review of a claim."""
+
+    pk: int
+    accepted: bool
+    on: date
+    shown_on: date | None  # the day confirmed, or the last it can have been
+    agency: Agency
+    reason: str
+    is_corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +56,24 @@ class Reported:
     """A report with its evidence and, if it claims completion, the reviews of that claim."""
 
     report: Report
-    evidence: tuple[Evidence, ...]
-    reviews: tuple[Review, ...]
+    evidence: tuple[Piece, ...]
+    reviews: tuple[Reviewed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What the lead asked for, with the decision on it, if there was one by the day."""
+
+    request: ChangeRequest
+    decision: ChangeDecision | None
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """A fact of one of the small tables; which columns are filled depends on `table`."""
 
-    table: str  # "interruption", "hands", "hold", "hold_answer", "difficulty", "resource", "number" …
-    row: int
-    of: int | None  # the hold or demand that is answered
+    table: str  # a name of `beside.SMALL`
+    pk: int
     kind: str
     on: date | None
     until: date | None
@@ -77,6 +81,13 @@ class Beside:
     note: str
     agency: Agency | None
     former: Agency | None = None  # whose place the agency takes
+    of: int | None = None  # the hold or demand that is answered
+    since: date | None = None  # the day promised, set as a target, named for the answer
+
+    @property
+    def is_open(self) -> bool:
+        """Of a hold: whether it stands open today."""
+        return self.note == OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +102,11 @@ class One:
     monitoring: Agency | None
     missing: tuple[Clear, ...]
     reports: tuple[Reported, ...]  # newest first
-    changes: tuple[ChangeRequest, ...]
+    changes: tuple[Changed, ...]
     beside: tuple[Beside, ...]
     children: Table | None  # of its branch, one level down
+    wording: Wording  # as on the day
+    parties: frozenset[int | None]  # who has a part in it on the day, or today
     is_counted: bool = False  # its limit follows from a term
 
     @property
@@ -120,239 +133,156 @@ class One:
 
 
 def one(assignment: Assignment, as_of: AsOf) -> One:
-    """The assignment, loaded with `RELATED`, as its page shows it on the day."""
-    span = with_status(standing(as_of).filter(assignment=assignment), as_of.day).first()
-    beside = list(_beside(assignment, as_of))
-    hands = _hands(assignment, beside)
-    named = {row[column] for row in beside for column in ("agency_", "former_")}
-    agencies = Agency.objects.in_bulk({pk for pk in (*named, *hands.values()) if pk})
-    below = standing(as_of).filter(assignment__parent=assignment)
+    """The assignment, as `find` loads it, as its page shows it on the day: at most six statements."""
+    below = standing(as_of).filter(assignment__parent=OuterRef("assignment"))
+    spans = standing(as_of).filter(assignment=assignment).annotate(has_parts=Exists(below))
+    span = with_status(spans, as_of.day).first()
+    small = facts(assignment, as_of)
+    hands = [fact for fact in small if fact.table == "hands" and _is_seen(fact, as_of)]
+    seen = [fact for fact in small if fact.table != "hands"] + hands
+    changes = tuple(_changes(assignment, as_of))
+    text = _wording(assignment, changes, seen)
+    agencies = _agencies(assignment, seen)
     return One(
         assignment=assignment,
         span=span,
-        lead=agencies.get(hands[Capacity.LEAD]),
-        assigner=agencies[hands[Capacity.ASSIGNER]],
-        confirming=agencies.get(hands[Capacity.CONFIRMING]),
-        monitoring=agencies.get(hands[Capacity.MONITORING]),
+        lead=agencies.get(text.lead_id),
+        assigner=agencies[text.assigner_id],
+        confirming=agencies.get(text.confirming_id),
+        monitoring=agencies.get(text.monitoring_id),
         missing=six_clears.missing(terms.duty_of(assignment)),
-        reports=tuple(_reports(assignment, as_of)),
-        changes=tuple(_changes(assignment, as_of)),
-        beside=tuple(_row(row, agencies) for row in beside),
-        children=counts(below, as_of.day) if assignment.is_fan_out or below.exists() else None,
+        reports=tuple(_reports(assignment, as_of, seen, agencies)),
+        changes=changes,
+        beside=tuple(_beside(seen, agencies)),
+        children=_children(assignment, as_of) if assignment.is_fan_out or (span and span.has_parts) else None,
+        wording=text,
+        parties=_parties(text) | _parties(_wording(assignment, (), small)),
         is_counted=hasattr(assignment, "limit_term"),
     )
 
 
+def _children(assignment: Assignment, as_of: AsOf) -> Table:
+    return counts(standing(as_of).filter(assignment__parent=assignment), as_of.day)
+
+
+def _parties(text: Wording) -> frozenset[int | None]:
+    return frozenset({text.lead_id, text.assigner_id, text.confirming_id, text.monitoring_id})
+
+
 def find(pk: int, reader: Reader) -> Assignment | None:
     """The assignment with what `one` needs of its relations, if the reader may see it; one statement."""
-    return Assignment.objects.filter(visible(reader), pk=pk).select_related(*RELATED).first()
+    rows = Assignment.objects.filter(visible(reader), pk=pk).select_related(*RELATED)
+    asked = ChangeRequest.objects.filter(assignment=OuterRef("pk"))
+    return with_publicity(rows, "directive_id").annotate(has_requests=Exists(asked)).first()
 
 
-def sight(shown: One, reader: Reader, public: Shown) -> Shown:
-    """What of the assignment the reader sees: everything of their own affairs, else what is public (1.27).
+def sight(shown: One, reader: Reader) -> Shown:
+    """What of the assignment the reader sees: everything of their own affairs, else what is public (1.27)."""
+    public = publicity_of(shown.assignment).shown
+    return ALL_OF_IT if not public.progress or is_own(shown, reader) else public
 
-    Their own are those in which they have a part on the day shown, or today.
-    """
-    if reader.reads_all or not public.progress:
-        return ALL_OF_IT
+
+def is_own(shown: One, reader: Reader) -> bool:
+    """Whether it is an affair of the reader: they have a part in it on the day shown, or today."""
     of = shown.assignment
-    named = [shown.lead, shown.assigner, shown.confirming, shown.monitoring, *shown.coordinators]
-    parts = {of.assigner_id, of.lead_id, of.confirming_id, of.monitoring_id}
-    parts |= {agency.pk for agency in named if agency}
-    if parts & reader.own or (reader.own and _today(of) & reader.own):
-        return ALL_OF_IT
-    return public
+    parts = {of.assigner_id, of.lead_id, of.confirming_id, of.monitoring_id, *shown.parties}
+    parts |= {agency.pk for agency in shown.coordinators}
+    return reader.reads_all or bool(parts & reader.own)
 
 
-def _today(assignment: Assignment) -> set[int | None]:
-    now = hands(assignment)
-    return {now.assigner_id, now.lead_id, now.confirming_id, now.monitoring_id}
+def _is_seen(fact: Fact, as_of: AsOf) -> bool:
+    """Whether a change of hands had happened by the day, as known at the moment."""
+    is_known = as_of.known is None or fact.recorded_at <= as_of.known
+    return is_known and (fact.on or DAY_MAX) <= as_of.day
 
 
-def _hands(assignment: Assignment, beside: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The agency in each capacity on the day, from the first ones and what changed since."""
-    first = {capacity.value: getattr(assignment, f"{capacity}_id", None) for capacity in Capacity}
-    changed = {row["kind_"]: row["agency_"] for row in beside if row["table_"] == "hands"}
-    return first | changed
-
-
-def _seen(rows: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
-    """Rows that happened by the day, as known at the moment, oldest first."""
-    found = rows.filter(happened_on__lte=as_of.day)
-    if as_of.known is not None:
-        found = found.filter(recorded_at__lte=as_of.known)
-    return found.order_by("happened_on", "recorded_at", "pk")
-
-
-def _reports(assignment: Assignment, as_of: AsOf) -> Iterable[Reported]:
-    reports = list(
-        _seen(Report.objects.filter(assignment=assignment), as_of).select_related("claim", "by", "agency")
-    )
-    evidence: dict[int, list[Evidence]] = {}
-    for row in Evidence.objects.filter(report__in=reports).select_related("file", "directive").order_by("pk"):
-        evidence.setdefault(row.report_id, []).append(row)
-    reviews: dict[int, list[Review]] = {}
-    found = _seen(Review.objects.filter(claim__assignment=assignment), as_of)
-    for review in found.select_related("claim", "by", "agency"):
-        reviews.setdefault(review.claim.report_id, []).append(review)
-    for report in reversed(reports):
-        yield Reported(report, tuple(evidence.get(report.pk, ())), tuple(reviews.get(report.pk, ())))
-
-
-def _changes(assignment: Assignment, as_of: AsOf) -> QuerySet[ChangeRequest]:
-    rows = _seen(ChangeRequest.objects.filter(assignment=assignment), as_of)
-    return rows.select_related("decision", "agency", "lead", "by")
-
-
-EMPTY = Value("", TextField())
-NO_DAY = Cast(Value(None), DateField())  # PostgreSQL asks the type of every column of a union
-NOBODY = Cast(Value(None), BigIntegerField())
-KEYS = ("agency", "former", "of")
-TEXTS = ("kind", "text", "note")
-
-
-@dataclass(frozen=True, slots=True)
-class Small:
-    """How a small table is read in the common columns: its own columns by common name."""
-
-    name: str
-    rows: QuerySet[Any]
-    on: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-
-def _beside(assignment: Assignment, as_of: AsOf) -> QuerySet[Any, dict[str, Any]]:
-    """The small tables as one statement, in the order of their days."""
-    of = Q(assignment=assignment)
-    small = [
-        Small(
-            "interruption", Interruption.objects.filter(of), "happened_on", {"text": "reason", "kind": "kind"}
-        ),
-        Small(
-            "hands",
-            CapacityChange.objects.filter(of),
-            "happened_on",
-            {"text": "basis", "kind": "capacity", "agency": "agency_id", "former": "was_id"},
-        ),
-        Small(
-            "hold",
-            Hold.objects.filter(of),
-            "opened_on",
-            {"text": "reason", "agency": "agency_id", "until": "closed_on"},
-        ),
-        Small(
-            "difficulty",
-            Difficulty.objects.filter(of),
-            "opened_on",
-            {"text": "text", "kind": "kind", "note": "nature", "agency": "owner_id", "until": "closed_on"},
-        ),
-        Small(
-            "hold_answer",
-            HoldAnswer.objects.filter(hold__assignment=assignment),
-            "happened_on",
-            {"text": "reason", "kind": "state", "agency": "agency_id", "of": "hold_id"},
-        ),
-        Small(
-            "target",
-            InterimTarget.objects.filter(of),
-            "happened_on",
-            {"text": "share", "note": "target_on"},
-        ),
-        Small(
-            "outage",
-            _outages(assignment),
-            "opened_on",
-            {"text": "reason", "agency": "agency_id", "until": "closed_on"},
-        ),
-        Small(
-            "demand",
-            Demand.objects.filter(of),
-            "happened_on",
-            {
-                "text": "text",
-                "kind": "kind",
-                "note": "answer_on",
-                "agency": "sender_id",
-                "former": "agency_id",
-            },
-        ),
-        Small(
-            "answer",
-            Answer.objects.filter(demand__assignment=assignment),
-            "happened_on",
-            {"text": "text", "agency": "agency_id", "of": "demand_id"},
-        ),
-        Small(
-            "commitment",
-            Commitment.objects.filter(of),
-            "happened_on",
-            {"text": "text", "note": "promised_on", "agency": "agency_id"},
-        ),
-        Small(
-            "resource",
-            Resource.objects.filter(of),
-            "happened_on",
-            {"text": "amount", "kind": "kind", "note": "unit"},
-        ),
-        Small(
-            "move",
-            LimitMove.objects.filter(term__assignment=assignment),
-            "happened_on",
-            {"text": "to_on", "note": "decision__symbol", "kind": "decision__title"},
-        ),
-        Small("number", ForeignNumber.objects.filter(of), "entered_on", {"text": "number", "note": "system"}),
-        Small("coordinator", Coordinator.objects.filter(of), "", {"agency": "agency_id"}),
+def _wording(assignment: Assignment, changes: Iterable[Changed], small: Iterable[Fact]) -> Wording:
+    """What it says, after these changes and moves of its limit, in these hands."""
+    dated = [
+        (one.happened_on, one.recorded_at, Granted(one.request.kind, one.request.text, one.limit_on))
+        for one in (change.decision for change in changes)
+        if one and one.granted
     ]
-    first, *others = (_common(one, as_of) for one in small)
-    return first.union(*others, all=True).order_by("on_", "row_")
+    dated += [
+        (fact.on or DAY_MAX, fact.recorded_at, Granted(ChangeKind.LIMIT, "", fact.since))
+        for fact in small
+        if fact.table == "move"
+    ]
+    granted = [change for *_, change in sorted(dated, key=lambda one: one[:2])]
+    hands = [
+        Handed(fact.kind, fact.agency or 0, fact.post, fact.name, fact.since)
+        for fact in small
+        if fact.table == "hands"
+    ]
+    return worded(assignment, granted, hands)
 
 
-def _outages(assignment: Assignment) -> QuerySet[Outage]:
-    """Where there was no signal: at an agency that led it, or around the place of its first lead."""
-    handed = CapacityChange.objects.filter(assignment=assignment, capacity=Capacity.LEAD).values("agency")
-    place = Agency.objects.filter(pk=assignment.lead_id or 0)
-    around = [Q(territory__in=place.values(name)) for name in ("territory", "territory__parent")]
-    return Outage.objects.filter(Q(agency=assignment.lead_id) | Q(agency__in=handed) | around[0] | around[1])
+def _agencies(assignment: Assignment, small: Iterable[Fact]) -> dict[int | None, Agency]:
+    """All that are named; those that came with the assignment are not read again."""
+    first = (assignment.assigner, assignment.lead, assignment.confirming, assignment.monitoring)
+    found: dict[int | None, Agency] = {agency.pk: agency for agency in first if agency}
+    named = {pk for fact in small for pk in (fact.agency, fact.former) if pk and pk not in found}
+    return found | (Agency.objects.in_bulk(named) if named else {})
 
 
-def _common(small: Small, as_of: AsOf) -> QuerySet[Any, Any]:
-    """One small table in the common columns, as far as it was seen by the day."""
-    rows = small.rows.order_by()
+def _reports(
+    assignment: Assignment, as_of: AsOf, small: Iterable[Fact], agencies: Mapping[int | None, Agency]
+) -> Iterable[Reported]:
+    """Newest first."""
+    evidence: dict[int | None, list[Piece]] = defaultdict(list)
+    reviews: dict[int | None, list[Reviewed]] = defaultdict(list)
+    for fact in small:
+        if fact.table == "evidence":
+            evidence[fact.of].append(Piece(fact.text, fact.note))
+        elif fact.table == "review":
+            reviews[fact.of].append(_reviewed(fact, agencies[fact.agency]))
+    rows = Report.objects.filter(assignment=assignment, happened_on__lte=as_of.day)
     if as_of.known is not None:
         rows = rows.filter(recorded_at__lte=as_of.known)
-    if small.on:
-        rows = rows.filter(Q(**{f"{small.on}__lte": as_of.day}) | Q(**{small.on: None}))
-    columns = small.columns
-    texts = {f"{name}_": Cast(columns[name], TextField()) if name in columns else EMPTY for name in TEXTS}
-    common: QuerySet[Any, Any] = rows.annotate(
-        table_=Value(small.name, TextField()),
-        on_=F(small.on) if small.on else NO_DAY,
-        row_=F("pk"),
-        until_=_until(columns["until"], as_of) if "until" in columns else NO_DAY,
-        **{f"{name}_": F(columns[name]) if name in columns else NOBODY for name in KEYS},
-        **texts,
-    ).values("table_", "row_", "of_", "on_", "until_", "agency_", "former_", "kind_", "text_", "note_")
-    return common
+    for report in rows.select_related("claim", "agency").order_by("-happened_on", "-recorded_at", "-pk"):
+        yield Reported(report, tuple(evidence[report.pk]), tuple(reviews[report.pk]))
 
 
-def _until(column: str, as_of: AsOf) -> Case:
-    """The end of what was open, if it had come by the day and was known by the moment."""
-    ended = Q(**{f"{column}__lte": as_of.day})
-    if as_of.known is not None:
-        ended &= Q(closed_recorded_at__lte=as_of.known)
-    return Case(When(ended, then=F(column)), default=NO_DAY, output_field=DateField())
-
-
-def _row(row: Mapping[str, Any], agencies: Mapping[int, Agency]) -> Beside:
-    return Beside(
-        table=row["table_"],
-        row=row["row_"],
-        of=row["of_"],
-        kind=row["kind_"],
-        on=row["on_"],
-        until=row["until_"],
-        text=row["text_"],
-        note=row["note_"],
-        agency=agencies.get(row["agency_"]),
-        former=agencies.get(row["former_"]),
+def _reviewed(fact: Fact, agency: Agency) -> Reviewed:
+    return Reviewed(
+        pk=fact.pk,
+        accepted=fact.kind == ACCEPTED,
+        on=fact.on or DAY_MAX,
+        shown_on=fact.since,
+        agency=agency,
+        reason=fact.text,
+        is_corrected=fact.note == CORRECTED,
     )
+
+
+def _changes(assignment: Assignment, as_of: AsOf) -> Iterable[Changed]:
+    """Requests with their decisions, as far as either was seen by the day; asked for where there are any."""
+    if not assignment.has_requests:  # type: ignore[attr-defined]
+        return
+    moment = as_of.known or MOMENT_MAX
+    rows = ChangeRequest.objects.filter(
+        assignment=assignment, happened_on__lte=as_of.day, recorded_at__lte=moment
+    )
+    for row in rows.select_related("decision").order_by("happened_on", "recorded_at", "pk"):
+        decision: ChangeDecision | None = getattr(row, "decision", None)
+        is_seen = decision and decision.happened_on <= as_of.day and decision.recorded_at <= moment
+        yield Changed(row, decision if is_seen else None)
+
+
+def _beside(small: Iterable[Fact], agencies: Mapping[int | None, Agency]) -> Iterable[Beside]:
+    """The small facts that stand alone, with their agencies."""
+    for fact in small:
+        if fact.table not in ("evidence", "review"):
+            yield Beside(
+                table=fact.table,
+                pk=fact.pk,
+                kind=fact.kind,
+                on=fact.on,
+                until=fact.until,
+                text=fact.text,
+                note=fact.note,
+                agency=agencies.get(fact.agency),
+                former=agencies.get(fact.former),
+                of=fact.of,
+                since=fact.since,
+            )

@@ -1,5 +1,6 @@
 """What a reader may see of the spans: their own affairs, and of others what is public today (1.27)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from thuocdo.accounts.permissions import Reader
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.permissions import concerning
 from thuocdo.directives.queries import public_aspects
+from thuocdo.directives.rules.publicity import Shown
 
 PARTS = ("lead_id", "assigner_id", "confirming_id", "monitoring_id")
 
@@ -55,7 +57,15 @@ def sight_of(reader: Reader) -> Sight:
     """The reader's sight today; one statement, none for who reads everything."""
     if reader.reads_all:
         return Sight(reader)
-    found = public_aspects()
+    return _sight(reader, public_aspects())
+
+
+def sight_of_one(reader: Reader, directive_id: int, public: Shown) -> Sight:
+    """The reader's sight of one text, of which this is public; no statement."""
+    return _sight(reader, {directive_id: public} if public.progress else {})
+
+
+def _sight(reader: Reader, found: Mapping[int, Shown]) -> Sight:
     return Sight(
         reader,
         frozenset(found),

@@ -22,11 +22,10 @@ from thuocdo.assignments.enums import (
     InterruptionKind,
     ResourceKind,
 )
-from thuocdo.assignments.models import Assignment, ChangeRequest, Claim, Evidence, Review
-from thuocdo.assignments.queries.one import Beside, One, Reported, find, one, sight
+from thuocdo.assignments.models import Assignment, Claim
+from thuocdo.assignments.queries.one import Beside, Changed, One, Reported, Reviewed, find, is_own, one, sight
 from thuocdo.assignments.rules.status import COMPLETED
-from thuocdo.assignments.wording import Wording, wording
-from thuocdo.directives.queries import publicity, same_duty
+from thuocdo.directives.queries import same_duty
 from thuocdo.directives.rules.publicity import Shown
 from thuocdo.faces.asof import asked
 from thuocdo.faces.wording import day as wording_of_day
@@ -55,17 +54,15 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
     if as_of.known is not None and (found.given_recorded_at is None or found.given_recorded_at > as_of.known):
         raise Http404
     shown = one(found, as_of)
-    of = shown.assignment.directive_id
-    public = publicity([of])[of].shown
-    sees = sight(shown, request.reader, public)
-    shown = narrowed(shown, sees, internal=sees is not public)
-    text = wording(shown.assignment, as_of)
+    sees = sight(shown, request.reader)
+    shown = narrowed(shown, sees, internal=is_own(shown, request.reader))
+    text = shown.wording
     context = {
         "shown": shown,
         "text": text,
         "trail": trail(request, shown.assignment),
         "sees": sees,
-        "clears": [one if sees.responsibility else withheld(one) for one in clears(request, shown, text)],
+        "clears": [one if sees.responsibility else withheld(one) for one in clears(request, shown)],
         "events": sorted(events(shown), key=lambda event: event.day, reverse=True),
         "passport": passport(shown),
         "last": last_progress(shown),
@@ -115,9 +112,9 @@ def trail(request: HttpRequest, of: Assignment) -> list[Crumb]:
     return [*steps, Crumb(of.obligation.provision.label)]
 
 
-def clears(request: HttpRequest, shown: One, text: Wording) -> Iterator[ClearShown]:
+def clears(request: HttpRequest, shown: One) -> Iterator[ClearShown]:
     """The six clears in the official order; what is missing is empty."""
-    of = shown.assignment
+    of, text = shown.assignment, shown.wording
     person = " · ".join(part for part in (text.head_post, text.head_name) if part)
     moved = text.limit_on is not None and text.limit_on != of.limit_on
     why = _why(request, shown)
@@ -177,19 +174,18 @@ def _reported(said: Reported) -> Iterator[Event]:
         yield _reviewed(review)
 
 
-def _reviewed(review: Review) -> Event:
+def _reviewed(review: Reviewed) -> Event:
     if not review.accepted:
         text = say("returned by %(agency)s: %(reason)s", agency=review.agency, reason=review.reason)
-        return Event(review.happened_on, text, "bad")
-    shown_on = review.shown_on or review.no_later_than
-    text = say("confirmed by %(agency)s as completed on %(day)s", agency=review.agency, day=shown_on)
-    return Event(review.happened_on, text, "good")
+        return Event(review.on, text, "bad")
+    text = say("confirmed by %(agency)s as completed on %(day)s", agency=review.agency, day=review.shown_on)
+    return Event(review.on, text, "good")
 
 
-def _changed(change: ChangeRequest) -> Iterator[Event]:
-    kind = ChangeKind(change.kind)
-    yield Event(change.happened_on, say("asked: %(what)s: %(reason)s", what=kind, reason=change.reason))
-    decision = getattr(change, "decision", None)
+def _changed(change: Changed) -> Iterator[Event]:
+    request, decision = change.request, change.decision
+    kind = ChangeKind(request.kind)
+    yield Event(request.happened_on, say("asked: %(what)s: %(reason)s", what=kind, reason=request.reason))
     if decision is None:
         return
     if not decision.granted:
@@ -209,7 +205,7 @@ def _small(fact: Beside) -> Event | None:
     what = kinds(fact.kind) if kinds else ""
     values: dict[str, object] = {"what": what, "text": fact.text, "note": fact.note, "agency": agency}
     if fact.table in WITH_DAY:
-        values |= {"note": date.fromisoformat(fact.note)}
+        values |= {"note": fact.since}
     if fact.table == "move":
         values |= {"text": date.fromisoformat(fact.text), "note": fact.note or fact.kind}
     used = {name: value for name, value in values.items() if f"%({name})s" in text.text}
@@ -249,14 +245,14 @@ def passport(shown: One) -> Passport | None:
             summary = say(
                 "declared on %(day)s, confirmed on %(confirmed)s",
                 day=claim.happened_on,
-                confirmed=accepted.happened_on,
+                confirmed=accepted.on,
             )
         lines = [*_lines(shown, said, accepted), _in_the_log(claim)]
         return Passport("confirmed" if accepted else "declared", summary, lines)
     return None
 
 
-def _lines(shown: One, said: Reported, accepted: Review | None) -> Iterator[Row]:
+def _lines(shown: One, said: Reported, accepted: Reviewed | None) -> Iterator[Row]:
     report = said.report
     of = shown.assignment
     by = report.agency or shown.lead
@@ -264,7 +260,7 @@ def _lines(shown: One, said: Reported, accepted: Review | None) -> Iterator[Row]
     if of.source is not None:
         yield Row(_("Read in"), of.source.title, of.source.address)
     for piece in said.evidence:
-        yield Row(_("Evidence"), _named(piece), piece.address)
+        yield Row(_("Evidence"), piece.name, piece.address)
     if not said.evidence:
         yield Row(_("Evidence"), _("none was given"))
     if accepted is not None:
@@ -280,9 +276,3 @@ def _lines(shown: One, said: Reported, accepted: Review | None) -> Iterator[Row]
 def _in_the_log(claim: Claim) -> Row:
     address = reverse("web:log")
     return Row(_("In the log"), _("its entries"), f"{address}?table={claim._meta.db_table}&row={claim.pk}")
-
-
-def _named(piece: Evidence) -> str:
-    if piece.directive is not None:
-        return piece.directive.symbol
-    return piece.symbol or (piece.file.name if piece.file else piece.address)

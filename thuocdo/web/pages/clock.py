@@ -58,7 +58,7 @@ def clock_of(shown: One, day: date, limit_on: date | None) -> dict[str, Any]:
 
 def _promise(row: Beside, span: Any, day: date) -> tuple[date, str, PromiseState]:  # noqa: ANN401 - a Span
     """The day promised, the words, and whether it is kept, as the duty stands on the day."""
-    promised_on = date.fromisoformat(row.note)
+    promised_on = row.since or day
     duty = Duty(span.declared_by, span.withdrawn, span.known_until)
     return promised_on, row.text, promise_state(promised_on, duty, day)
 
@@ -69,7 +69,7 @@ def _moved(shown: One, limit_on: date | None) -> Moved | None:
     granted = [
         one
         for one in shown.changes
-        if one.kind == ChangeKind.LIMIT and (decision := getattr(one, "decision", None)) and decision.granted
+        if one.request.kind == ChangeKind.LIMIT and one.decision and one.decision.granted
     ]
     if first is None or limit_on is None or limit_on == first:
         return None
@@ -90,5 +90,5 @@ def _targets(shown: One) -> Iterator[pace.Point]:
     """The interim targets set last."""
     rows = shown.of("target")
     for row in rows:
-        if row.on == rows[-1].on:
-            yield date.fromisoformat(row.note), Decimal(row.text)
+        if row.since and row.on == rows[-1].on:
+            yield row.since, Decimal(row.text)

@@ -73,6 +73,16 @@ def _demand(request: PageRequest, agency: Agency, row: Assignment | None) -> Htt
     return desk.filled(request, form, sent, sheet)
 
 
+@requires(Permission.READ_OWN)
+def demands_of_agency(request: PageRequest, code: str) -> HttpResponse:
+    """What the agency has to answer, as far as the reader is one of the sides."""
+    as_of = asked(request).as_of
+    agency = get_object_or_404(Agency, code=code)
+    found = demand_queries.of_agency(agency.pk, request.reader, as_of)
+    context = {"agency": agency, "demands": found, "day": as_of.day}
+    return render(request, "web/demands/of_agency.html", context)
+
+
 def _found(request: PageRequest, pk: int) -> Any:  # noqa: ANN401 - a Demand with its limit on the day
     related = ("agency", "sender", "assignment__directive")
     rows = demand_queries.demands(asked(request).as_of)

@@ -11,9 +11,9 @@ from thuocdo.accounts.permissions import Reader
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import coverage as covering
 from thuocdo.assignments.queries.counts import Counted, Scope
-from thuocdo.assignments.queries.sight import sight_of
+from thuocdo.assignments.queries.sight import sight_of_one
 from thuocdo.directives.models import Directive, DirectiveQuerySet
-from thuocdo.directives.queries import cascade, publicity
+from thuocdo.directives.queries import cascade, publicity_of, with_publicity
 from thuocdo.faces.asof import asked
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.pages.overview import list_address, segments, share_of
@@ -47,12 +47,14 @@ def directives(request: PageRequest) -> HttpResponse:
 def directive(request: PageRequest, pk: int) -> HttpResponse:
     """One text on the day."""
     as_of = asked(request).as_of
-    found = readable(request).known(as_of).worded(as_of).filter(pk=pk).first()
+    rows = readable(request).known(as_of).worded(as_of).select_related("issuer").filter(pk=pk)
+    found = with_publicity(rows, "pk").first()
     if found is None:
         raise Http404
     scope = Scope(counted=Counted.TOP, directive_id=pk)
-    public = publicity([pk])[pk]
-    table = counting.counts(counting.counted(scope, sight_of(request.reader), as_of), as_of.day)
+    public = publicity_of(found)
+    sight = sight_of_one(request.reader, pk, public.shown)
+    table = counting.counts(counting.counted(scope, sight, as_of), as_of.day)
     coverage = covering.coverage([pk], as_of)[pk]
     lines = Paginator(covering.lines(found, request.reader, as_of), DUTIES)
     lines.count = coverage.provisions  # counted already

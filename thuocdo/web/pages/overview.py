@@ -60,7 +60,10 @@ def home(request: PageRequest) -> HttpResponse:
 def agency(request: PageRequest, code: str) -> HttpResponse:
     """The overview of one agency with all below it, in the tree of the kind asked for."""
     as_of = asked(request).as_of
-    found = get_object_or_404(Agency.objects.known(as_of).select_related("territory"), code=code)
+    rows = Agency.objects.known(as_of).select_related("territory")
+    if request.reader.own:
+        rows = rows.annotate(**demands.counted(request.reader, as_of))
+    found = get_object_or_404(rows, code=code)
     if not agency_queries.is_alive(found, as_of):
         return gone(request, found, as_of)
     usual = RelationKind.PARTY if found.side == Side.PARTY else RelationKind.ADMINISTRATIVE
@@ -89,8 +92,6 @@ def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse
         "below": shown.below,
         "compared": compare(scope, sight, as_of, other) if other and other != as_of.day else None,
         "about": describing.about(of, as_of) if of else None,
-        "day": as_of.day,
-        "demands": demands.of_agency(of.pk, request.reader, as_of) if of and request.reader.own else (),
         "keeps": of is not None and request.reader.may_for(Permission.STEWARD, of.pk),
         "held_back": [_held_back(one, shown.owners) for one in shown.held_back],
     }

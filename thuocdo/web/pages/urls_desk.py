@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outages/<int:pk>/end/", waiting.close_outage, name="close_outage"),
     path(f"{DUTY}demand/", demands.demand_on_duty, name="demand_on_duty"),
     path("agencies/<str:code>/demand/", demands.demand_of_agency, name="demand_of_agency"),
+    path("agencies/<str:code>/demands/", demands.demands_of_agency, name="demands"),
     path("demands/<int:pk>/", demands.demand, name="demand"),
     path("demands/<int:pk>/answer/", demands.answer_demand, name="answer_demand"),
     path(f"{DUTY}promise/", demands.promise, name="promise"),

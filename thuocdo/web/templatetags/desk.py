@@ -44,11 +44,11 @@ def _next(reader: Reader, shown: One) -> Iterator[Offer]:
         yield _("Report"), reverse("web:report", args=[row.pk])
     for hold, state in open_holds(shown):
         if state not in HOLD.final() and reader.may_for(Permission.REPORT, _pk(hold.agency)):
-            yield _("Answer: does it wait for us?"), reverse("web:answer_hold", args=[hold.row])
+            yield _("Answer: does it wait for us?"), reverse("web:answer_hold", args=[hold.pk])
     for said in shown.reports:
         claim: Claim | None = getattr(said.report, "claim", None)
         if claim is not None and reader.may_for(Permission.REVIEW, _pk(shown.confirming)):
-            current = [review for review in said.reviews if not hasattr(review, "corrected_by")]
+            current = [review for review in said.reviews if not review.is_corrected]
             name, pk = ("web:correct_review", current[-1].pk) if current else ("web:review", claim.pk)
             yield (_("Put the review right") if current else _("Review the claim")), reverse(name, args=[pk])
             break
@@ -83,14 +83,14 @@ def _of_lead(shown: One) -> Iterator[Offer]:
     for words, name in OF_LEAD:
         yield words, reverse(name, args=[row.pk])
     for hold, _state in open_holds(shown):
-        yield _("What we waited for has come"), reverse("web:close_hold", args=[hold.row])
+        yield _("What we waited for has come"), reverse("web:close_hold", args=[hold.pk])
 
 
 def _of_assigner(shown: One) -> Iterator[Offer]:
     row = shown.assignment
     for hold, state in open_holds(shown):
         if state is HoldState.DISPUTED:
-            yield _("Decide a dispute about waiting"), reverse("web:decide_hold", args=[hold.row])
+            yield _("Decide a dispute about waiting"), reverse("web:decide_hold", args=[hold.pk])
     for words, name in OF_ASSIGNER:
         yield words, reverse(name, args=[row.pk])
     if row.is_fan_out:
