@@ -124,5 +124,5 @@ def server_options(host: str, port: int) -> list[str]:
     """Two workers; of one thread on SQLite, whose lock is unfair between writers, of four on PostgreSQL."""
     threads = "4" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "1"
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2"]
-    options += ["--blocking-threads", threads, "--log-level", "warning"]
+    options += ["--blocking-threads", threads, "--log-level", "warning", "--respawn-failed-workers"]
     return [*options, "thuocdo.config.wsgi:application"]

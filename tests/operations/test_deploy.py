@@ -112,7 +112,11 @@ def test_nginx_takes_the_configuration(tmp_path):
     certificate(tmp_path)
     text = (DEPLOY / "nginx.conf").read_text()
     text = text.replace("/etc/ssl/certs/", f"{tmp_path}/").replace("/etc/ssl/private/", f"{tmp_path}/")
-    whole = f"pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}} http {{ access_log off; {text} }}"
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    own = "".join(f"{kind}_temp_path {tmp_path}/{kind}; " for kind in kinds)
+    whole = (
+        f"pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}} http {{ access_log off; {own}{text} }}"
+    )
     (tmp_path / "nginx.conf").write_text(whole)
     told = subprocess.run([program, "-t", "-q", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")],
                           capture_output=True, text=True)  # fmt: skip

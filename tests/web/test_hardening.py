@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.files.factory import PDF, stored
+from tests.files.scanner import scanner
 from tests.marks import covers
 from tests.web import access_world
 from tests.web.access_world import ROLES
@@ -258,3 +260,31 @@ def test_a_table_that_unpacks_without_end_is_refused(claimed):
 @covers("2.21")
 def test_a_page_states_what_it_requires_or_is_not_served():
     assert [row for row in access.rows() if row.permission is None] == []
+
+
+# Who speaks to another machine. The address stands in the settings; nothing that is sent to us names one.
+OUTWARD = {"thuocdo/files/clamd.py", "thuocdo/notices/channels.py", "thuocdo/web/identity_pages.py"}
+NETWORK = re.compile(
+    r"^\s*(?:import|from) (?:requests|httpx|socket|urllib\.request|http\.client|smtplib)\b", re.M
+)
+
+
+@covers("2.21")
+def test_only_named_adapters_speak_to_other_machines():
+    """No address in a form, a file or an API call is ever fetched: who imports the network stands above."""
+    root = Path(access.__file__).parents[2]
+    found = {
+        str(path.relative_to(root))
+        for path in (root / "thuocdo").rglob("*.py")
+        if NETWORK.search(path.read_text(encoding="utf-8"))
+    }
+    assert found - OUTWARD == set()
+
+
+@covers("2.21", "2.15")
+def test_the_scanner_is_the_one_of_the_configuration_whatever_a_file_says(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with scanner() as server, scanner() as other:
+        settings.CLAMD = server.address
+        stored(f"{other.address}.pdf", PDF + f" /URI ({other.address})".encode())
+    assert (len(server.heard), other.asked) == (1, [])

@@ -5,22 +5,20 @@ by replaying every recorded moment; both give the same `digest` (issue line 1.20
 """
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import astuple
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from thuocdo.assignments import facts as facts_of
-from thuocdo.assignments.models import Assignment, LeadTally, Span, Taken, Tally
-from thuocdo.assignments.queries import counts, tallies
-from thuocdo.assignments.queries import status as status_of
+from thuocdo.assignments.models import Assignment, Span, Taken
 from thuocdo.assignments.rules import history
 from thuocdo.assignments.rules.history import Facts, Stretch
 from thuocdo.lib.bitemporal import difference
-from thuocdo.lib.moments import MOMENT_MAX, AsOf
+from thuocdo.lib.moments import MOMENT_MAX
 
 BATCH = 2_000  # assignments at a time; SQLite takes at most 32,766 parameters in one statement
 COLUMNS = tuple(Stretch.__dataclass_fields__)
@@ -31,12 +29,12 @@ def refresh(assignment_ids: Collection[int], *, at: datetime) -> None:
     ids = sorted(set(assignment_ids))
     for start in range(0, len(ids), BATCH):
         _refresh(ids[start : start + BATCH], at)
-    Taken.objects.filter(known__gte=at).delete()  # a tally of that moment or a later one is no longer right
+    Taken.objects.filter(known__gte=at).update(wrong=True)  # it counts what was believed after this
 
 
 def rebuild() -> int:
     """Make every span anew from the facts; the number of assignments done."""
-    Taken.objects.all().delete()
+    Taken.objects.update(wrong=True)
     ids = Assignment.objects.given().order_by("pk").values_list("pk", flat=True).iterator()
     done = 0
     while batch := list(islice(ids, BATCH)):
@@ -46,44 +44,6 @@ def rebuild() -> int:
             _replay([(one, loaded[one.pk]) for one in assignments if one.pk in loaded])
         done += len(batch)
     return done
-
-
-@transaction.atomic
-def take_tallies(day: date, *, at: datetime) -> int:
-    """Count what is believed at the moment of the day, once, for `queries/tallies.py`; the rows written.
-
-    On PostgreSQL writers of spans wait meanwhile: so none is missed that began before and ends after.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {Span._meta.db_table} IN SHARE MODE")
-    Taken.objects.filter(day=day).delete()
-    taken = Taken.objects.create(day=day, known=at)
-    spans = status_of.standing(AsOf(day, at)).filter(depth=0)
-    made = 0
-    whole: dict[int, Counter[str]] = defaultdict(Counter)
-    for directive_id in list(spans.order_by().values_list("directive_id", flat=True).distinct()):
-        parts = counts.parts(spans.filter(directive_id=directive_id), day)
-        alike = [Tally(taken=taken, directive_id=directive_id, **row) for row in tallies.alike(parts)]
-        Tally.objects.bulk_create(alike)
-        of_leads = counts.by_lead(parts)
-        made += len(alike) + _keep(taken, directive_id, of_leads)
-        for lead, numbers in of_leads.items():
-            whole[lead].update(numbers)
-    return made + _keep(taken, None, whole)
-
-
-def _keep(taken: Taken, directive_id: int | None, of: Mapping[int, Mapping[str, int]]) -> int:
-    """Keep the numbers of each lead, of one text or of all; how many leads."""
-    rows = [
-        LeadTally(taken=taken, directive_id=directive_id, lead_id=lead, **row) for lead, row in of.items()
-    ]
-    return len(LeadTally.objects.bulk_create(rows, batch_size=1_000))
-
-
-def drop_tallies(*, before: date) -> None:
-    """Forget the tallies of earlier days."""
-    Taken.objects.filter(day__lt=before).delete()
 
 
 def digest() -> str:

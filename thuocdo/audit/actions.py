@@ -68,7 +68,7 @@ def _write(last: Batch | None, entries: list[Entry], settled_id: int, at: dateti
     leaves = [heads.leaf(entry) for entry in entries]
     batch = Batch(
         number=last.number + 1 if last else 1,
-        at=at,
+        at=max(at, last.at) if last else at,
         count=len(entries),
         settled_id=settled_id,
         root=merkle.root(leaves).hex(),

@@ -1,7 +1,5 @@
 """The key that signs the heads of the log: a file outside the database, its public half beside it."""
 
-import os
-import secrets
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -15,6 +13,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from thuocdo.lib.once import put, sync
+
 PRIVATE, PUBLIC, NEXT = "log-key.pem", "log-key.pub", "log-key.next.pem"
 
 
@@ -25,33 +25,6 @@ class KeyProblemError(Exception):
 def place(name: str) -> Path:
     """Where the file of this name lies."""
     return Path(settings.VAR) / name
-
-
-def _put(path: Path, content: bytes, mode: int, *, replace: bool = False) -> None:
-    """Write the file whole or not at all, safe on the disk; what is there already stays unless replaced."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_EXCL, mode), "wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    try:
-        if replace:
-            draft.replace(path)
-        else:
-            os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink(missing_ok=True)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _load(path: Path) -> Ed25519PrivateKey:
@@ -76,12 +49,12 @@ def _private(expected: str | None) -> Ed25519PrivateKey:
                 f"{path.name} is missing. Put your copy of it back; if there is none, a new key takes over "
                 "with: thuocdo rotate-log-key --lost"
             )
-        _put(path, _pem(Ed25519PrivateKey.generate()), 0o600)
+        put(path, _pem(Ed25519PrivateKey.generate()), 0o600)
     key = _load(path)
     if expected is not None and _hex(key.public_key()) != expected:
         raise KeyProblemError(f"{path.name} is not the key of this log. Put the right one back.")
     if not place(PUBLIC).exists():
-        _put(place(PUBLIC), _hex(key.public_key()).encode() + b"\n", 0o644)
+        put(place(PUBLIC), _hex(key.public_key()).encode() + b"\n", 0o644)
     return key
 
 
@@ -103,7 +76,7 @@ def sign(message: bytes, expected: str | None = None) -> str:
 def prepare() -> str:
     """Make the next key and lay it beside the one that signs; its public half."""
     key = Ed25519PrivateKey.generate()
-    _put(place(NEXT), _pem(key), 0o600, replace=True)
+    put(place(NEXT), _pem(key), 0o600, replace=True)
     return _hex(key.public_key())
 
 
@@ -117,9 +90,9 @@ def settle(expected: str) -> None:
     prepared = place(NEXT)
     if not prepared.exists() or _hex(_load(prepared).public_key()) != expected:
         return
-    _put(place(PUBLIC), expected.encode() + b"\n", 0o644, replace=True)
+    put(place(PUBLIC), expected.encode() + b"\n", 0o644, replace=True)
     prepared.replace(place(PRIVATE))
-    _sync(prepared.parent)
+    sync(prepared.parent)
 
 
 def signed(message: bytes, signature: str, key: str) -> bool:

@@ -130,6 +130,20 @@ def proof(entry_id: int) -> Proof | None:
     )
 
 
+def moment(clock: datetime) -> datetime:
+    """When something is recorded that is written now: after all that the log holds, whatever the clock says.
+
+    A clock that was set back, or ran ahead before, would put new facts among those known earlier.
+    """
+    last = last_at()
+    return clock if last is None or last < clock else last + timedelta(microseconds=1)
+
+
+def last_at() -> datetime | None:
+    """The moment of the last entry."""
+    return Entry.objects.order_by("-id").values_list("at", flat=True).first()
+
+
 def export_head() -> str | None:
     """The signed head as JSON for outsiders to keep; None while nothing is sealed."""
     batch = last_batch()

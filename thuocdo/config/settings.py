@@ -17,6 +17,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from thuocdo.lib.once import put
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("THUOCDO_VAR") or ROOT.parent / "var")
 VAR.mkdir(parents=True, exist_ok=True)
@@ -26,8 +28,7 @@ def secret(name: str) -> str:
     """The secret kept in VAR under this name; made on first use, readable by the owner alone."""
     path = VAR / name
     if not path.exists():
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as handle:
-            handle.write(secrets.token_urlsafe(50))
+        put(path, secrets.token_urlsafe(50).encode(), 0o600)
     return path.read_text().strip()
 
 
@@ -103,7 +104,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'thuocdo.sqlite3'}", conn_max_age=600
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'thuocdo.sqlite3'}",
+        conn_max_age=600,
+        conn_health_checks=True,  # a database that was restarted costs nobody a request
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

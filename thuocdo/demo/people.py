@@ -59,6 +59,7 @@ def load(agencies: dict[str, Agency], at: datetime) -> dict[str, User]:
 
 
 def sign_ins() -> list[str]:
-    """A line for each sample person: role, address; then the password."""
-    lines = [f"  {person.role.value:<10} {person.key}@{DOMAIN}" for person in PEOPLE]
+    """A line for each sample person: role, address; then the password. `thuocdo prepare` prints them."""
+    lines = ["Sample people, who may sign in on this host only:"]
+    lines += [f"  {person.role.value:<10} {person.key}@{DOMAIN}" for person in PEOPLE]
     return [*lines, f"  password   {PASSWORD}"]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -193,24 +195,25 @@ def cascade(directive: Directive, among: DirectiveQuerySet, as_of: AsOf) -> Casc
 
 
 def tallies(agency_ids: Iterable[int] | None, as_of: AsOf) -> tuple[Printed, ...]:
-    """The counts printed for these agencies (None: for any) up to the day, latest first. Two statements."""
-    rows = (
-        Tally.objects.filter(happened_on__lte=as_of.day, recorded_at__lte=as_of.known or MOMENT_MAX)
-        .select_related("source", "directive", "agency")
-        .prefetch_related("parts")
-        .order_by("-happened_on", "pk")
-    )
+    """The counts printed for these agencies (None: for any) up to the day, latest first. One statement."""
+    rows = Tally.objects.filter(
+        happened_on__lte=as_of.day, recorded_at__lte=as_of.known or MOMENT_MAX
+    ).order_by("-happened_on", "pk")
     if agency_ids is not None:
         rows = rows.filter(agency_id__in=list(agency_ids))
-    return tuple(_printed(row) for row in rows[:TALLIES])
-
-
-def _printed(row: Tally) -> Printed:
-    parts = tuple(
-        Part(part.label, part.count) for part in sorted(row.parts.all(), key=lambda part: part.ordinal)
+    latest = Tally.objects.filter(pk__in=rows.values("pk")[:TALLIES])
+    by_part = latest.annotate(part=F("parts__label"), count=F("parts__count")).select_related(
+        "source", "directive", "agency"
     )
-    problems = tally_rule.problems(row.total, [(part.label, part.count) for part in parts])
-    return Printed(row, parts, tuple(problems))
+    in_order = by_part.order_by("-happened_on", "pk", "parts__ordinal")
+    return tuple(_printed(list(group)) for _, group in groupby(in_order, key=attrgetter("pk")))
+
+
+def _printed(rows: list[Any]) -> Printed:
+    """A tally, from its row once for each of its parts."""
+    parts = tuple(Part(row.part, row.count) for row in rows if row.part is not None)
+    problems = tally_rule.problems(rows[0].total, [(part.label, part.count) for part in parts])
+    return Printed(rows[0], parts, tuple(problems))
 
 
 def same_duty(obligation: Obligation, as_of: AsOf) -> list[Obligation]:

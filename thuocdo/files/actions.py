@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from thuocdo.audit import log
 from thuocdo.files import places, scanning
@@ -19,6 +19,7 @@ from thuocdo.files.enums import Verdict
 from thuocdo.files.models import Scan, StoredFile
 from thuocdo.files.rules import kinds, names
 from thuocdo.files.scanning import Finding
+from thuocdo.lib import trouble
 from thuocdo.lib.say import Refused, require, say
 
 LARGEST = 50 * 2**20  # bytes; provinces set the same limit for attachments
@@ -39,10 +40,20 @@ def store(*, name: str, content: bytes | Iterable[bytes], by: log.Actor | None, 
     """Keep a file; returns its row. The same bytes lie on the disk once, whatever they are called.
 
     The bytes are on the disk before the row is written, so a row that is committed never lacks them.
-    `Refused`: empty, larger than 50 MB, of a kind that is not accepted, infected; nothing is left then.
-    A file that the scanner does not answer for is kept all the same, and given to nobody until it is checked.
+    `Refused`: empty, larger than 50 MB, of a kind that is not accepted, infected, or the machine has no room;
+    nothing is left then. A file that the scanner does not answer for is kept all the same, and given to
+    nobody until it is checked.
     """
-    kept = _keep(_pieces(content))
+    try:
+        return _stored(name, _keep(_pieces(content)), by, at)
+    except (OSError, DatabaseError) as fault:
+        found = trouble.of(fault)
+        if found is None:
+            raise
+        raise Refused(*found.told) from fault
+
+
+def _stored(name: str, kept: _Kept, by: log.Actor | None, at: datetime) -> StoredFile:
     row = StoredFile(
         sha256=kept.sha256,
         name=names.clean(name, kept.kind.endings),

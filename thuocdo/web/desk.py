@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from thuocdo.accounts import actions as account_actions
 from thuocdo.faces import wording
+from thuocdo.lib import trouble
 from thuocdo.lib.say import Refused, Say
 from thuocdo.web.access import PageRequest
 from thuocdo.web.forms.base import DeskForm
-from thuocdo.web.officer import day, now, person, today
+from thuocdo.web.officer import clock_problem, day, now, person, today
 from thuocdo.web.parts import Crumb, Words
 
 __all__ = ["Sheet", "day", "filled", "hidden_unless_allowed", "now", "once", "person", "signed", "today"]
@@ -40,8 +41,10 @@ def filled(request: PageRequest, form: DeskForm, act: Callable[[], object], shee
         address = once(request, form, act, sheet.to)
         if address is not None:
             messages.success(request, wording.tell(sheet.done))
+            if (problem := clock_problem()) is not None:
+                messages.warning(request, wording.tell(problem))
             return redirect(address)
-    return render(request, sheet.template, {"sheet": sheet, "form": form, **sheet.more})
+    return render(request, sheet.template, {"sheet": sheet, "form": form, **sheet.more}, status=form.status)
 
 
 def once(
@@ -49,7 +52,8 @@ def once(
 ) -> str | None:
     """Do the act of a valid form and give the address of its result; None: refused, the form says why.
 
-    A form that was sent before is not done again: its first result is shown.
+    A form that was sent before is not done again: its first result is shown. Where the machine has no room,
+    say, the form says so and keeps what was typed.
     """
     try:
         with transaction.atomic():
@@ -61,7 +65,12 @@ def once(
             return noted.address
     except Refused as refusal:
         form.refuse(refusal.reasons)
-        return None
+    except (DatabaseError, OSError) as fault:
+        found = trouble.of(fault)
+        if found is None:
+            raise
+        form.fail(found)
+    return None
 
 
 def signed(request: PageRequest) -> dict[str, Any]:

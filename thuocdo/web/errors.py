@@ -1,5 +1,6 @@
 """The pages shown when something does not work: what happened, what to do, never a trace."""
 
+import sys
 from collections.abc import Callable, Iterable
 
 from django.conf import settings
@@ -9,8 +10,18 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from thuocdo.faces import wording
 from thuocdo.faces.asof import BadDay
-from thuocdo.lib.say import Refused, Say
+from thuocdo.lib import trouble
+from thuocdo.lib.say import Refused, Say, say
+
+OURS = (
+    say("The fault is on our side and has been written to the server's log. What you sent was not saved."),
+    say(
+        "Try again in a few minutes. If it happens again, tell the people who run this installation at what "
+        "time it happened."
+    ),
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -47,8 +58,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: made without the database, the session or anything else that may be what failed."""
-    return HttpResponse(render_to_string("web/failed.html", {}), status=500)
+    """500, or what the machine's trouble means: made without the database, the session or anything else
+    that may be what failed. Django calls it while the fault is being handled."""
+    found = trouble.of(sys.exc_info()[1])
+    told: tuple[Say, ...] = OURS
+    if found is not None:
+        told = found.told if request.method == "POST" else (found.what, found.reading)
+    page = render_to_string("web/failed.html", {"told": [wording.tell(one) for one in told]})
+    return HttpResponse(page, status=found.status if found else 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,8 +4,8 @@
     python -m thuocdo.web.messages missing   print what waits for a translator
     python -m thuocdo.web.messages check     fail on missing, fuzzy, unused, wrong places, English left
 
-    python -m thuocdo.web.messages check     fail on missing, fuzzy, unused, wrong places, leftover English
-tests compile them (config.readiness).
+Compiled catalogues are not kept in the repository: `thuocdo prepare` and the tests compile them
+(config.readiness).
 """
 
 import re

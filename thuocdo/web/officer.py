@@ -1,13 +1,16 @@
 """Who acts on a page, when, and on which day the pages stand."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.http import Http404
 from django.utils import timezone
 
 from thuocdo.accounts.models import User
 from thuocdo.faces.asof import asked
+from thuocdo.faces.clock import clock_problem, now
 from thuocdo.web.access import PageRequest
+
+__all__ = ["clock_problem", "day", "now", "person", "today"]
 
 
 def person(request: PageRequest) -> User:
@@ -15,11 +18,6 @@ def person(request: PageRequest) -> User:
     if request.reader.user is None:
         raise Http404
     return request.reader.user
-
-
-def now() -> datetime:
-    """The moment at which something is recorded."""
-    return timezone.now()
 
 
 def day(request: PageRequest) -> date:

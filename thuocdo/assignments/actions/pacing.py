@@ -10,7 +10,7 @@ from thuocdo.accounts.models import User
 from thuocdo.assignments import spans
 from thuocdo.assignments.actions import common
 from thuocdo.assignments.enums import Parameter
-from thuocdo.assignments.models import Assignment, InterimTarget, ParameterValue, Taken
+from thuocdo.assignments.models import Assignment, InterimTarget, ParameterValue
 from thuocdo.assignments.rules import pace, parameters
 from thuocdo.assignments.wording import wording
 from thuocdo.audit import log
@@ -59,5 +59,4 @@ def set_parameter(
     log.record("parameter.set", made, by=by, at=at)
     if name in parameters.OF_SPANS:
         spans.refresh(list(Assignment.objects.given().values_list("pk", flat=True)), at=at)
-        Taken.objects.all().delete()
     return made

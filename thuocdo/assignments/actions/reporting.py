@@ -158,7 +158,12 @@ def _again_problem(before: Claim | None, day: date) -> Say | None:
     if before is None or before.report.source_id is not None or before.report.observed_on is not None:
         return None
     review = standing.last_review(before)
-    problem = CLAIM.problem(standing.claim_state(before), ClaimState.SENT)
+    state = standing.claim_state(before)
+    if state is ClaimState.SENT:
+        return say(
+            "The claim of %(day)s waits for review; correct it if it is not right.", day=before.happened_on
+        )
+    problem = CLAIM.problem(state, ClaimState.SENT)
     return problem or common.order_problem(day, review.happened_on if review else before.happened_on)
 
 

@@ -135,13 +135,29 @@ def _review_problems(
     claim: Claim, following: ClaimState, happened_on: date, by: User | None, at: datetime
 ) -> list[Say | None]:
     return [
-        CLAIM.problem(standing.claim_state(claim), following),
+        _decided_problem(claim, following),
         _outside_problem(claim),
         common.state_problem(claim.assignment, happened_on),
         common.day_problem(happened_on, at),
         common.order_problem(happened_on, claim.happened_on),
         bar_of(claim, by, day_of(at)),
     ]
+
+
+def _decided_problem(claim: Claim, following: ClaimState) -> Say | None:
+    """Why the claim is not to be decided any more: somebody did, perhaps a moment ago."""
+    state = standing.claim_state(claim)
+    problem = CLAIM.problem(state, following)
+    if problem is None:
+        return None
+    review = standing.last_review(claim)
+    if review is None:
+        return say("This claim was corrected meanwhile; review its later version.")
+    who = review.by.name if review.by else review.agency.name
+    return say(
+        "%(who)s has already decided on this claim on %(day)s: %(state)s.",
+        who=who, day=review.happened_on, state=state,
+    )  # fmt: skip
 
 
 def _outside_problem(claim: Claim) -> Say | None:

@@ -221,6 +221,12 @@ class Span(models.Model):
                 condition=Q(known_to=MOMENT_MAX, declared_by=None, withdrawn=False, depth=0),
                 name="span_pressing",
             ),
+            *(  # what differs between the day of a tally and another
+                models.Index(
+                    fields=[column], condition=Q(known_to=MOMENT_MAX, depth=0), name=f"span_{column}"
+                )
+                for column in ("valid_from", "limit_on", "known_until", "slow_from", "stalled_from")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -230,8 +236,14 @@ class Span(models.Model):
 class Taken(models.Model):
     """When the spans of a day were counted into tallies, which `queries/tallies.py` reads."""
 
-    day = models.DateField(unique=True)
+    day = models.DateField()
     known = models.DateTimeField()  # the tallies hold what was believed at this moment
+    ready = models.BooleanField(default=False)  # all of them are written
+    wrong = models.BooleanField(default=False)  # a fact recorded before that moment came after it
+    texts = models.JSONField(default=list)  # the directives that had anything to count
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day"], condition=Q(ready=True), name="taken_once")]
 
     def __str__(self) -> str:
         return f"{self.day}, as known at {self.known}"

@@ -103,6 +103,7 @@ class Part:
 
 
 COUNTED_APART = tuple(one for one in Condition if one is not Condition.LATE)  # late is a status
+NUMBERS = ("n", "due", "came_later", *(one.value for one in COUNTED_APART))  # of a part, in their order
 
 
 def parts(spans: QuerySet[Span], day: date) -> list[Part]:

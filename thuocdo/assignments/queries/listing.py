@@ -7,17 +7,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments import wording
-from thuocdo.assignments.enums import Condition, ResourceKind, Series, Status
-from thuocdo.assignments.models import Assignment, Resource
+from thuocdo.assignments.enums import ChangeKind, Condition, ResourceKind, Series, Status
+from thuocdo.assignments.models import Assignment, ChangeDecision, Resource
 from thuocdo.assignments.queries.sight import PARTS, Sight
 from thuocdo.assignments.queries.status import Holds, with_status
 from thuocdo.assignments.rules.conditions import conditions_of
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, OPEN
-from thuocdo.assignments.wording import Wording
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say
 
@@ -87,7 +86,6 @@ COLUMNS = (
     "directive_id",
     "limit_on", "first_limit_on", "known_until", "awaits_review", "progress", *CONDITION_COLUMNS,
     "assignment__is_key", "assignment__is_example", "assignment__observed_on",
-    *(f"assignment__{name}" for name in Wording.__dataclass_fields__),
     "assignment__directive__symbol", "assignment__source__key",
 )  # fmt: skip
 
@@ -116,20 +114,22 @@ def worst_first(spans: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def rows(spans: QuerySet[Any], sight: Sight, as_of: AsOf) -> list[Row]:
-    """The spans of a page, in their order, as rows: three statements."""
+    """The spans of a page, in their order, as rows: two statements."""
     return rows_with(spans, sight, as_of, ())[0]
 
 
 def rows_with(
     spans: QuerySet[Any], sight: Sight, as_of: AsOf, more: Iterable[int]
 ) -> tuple[list[Row], dict[int, Agency]]:
-    """The same, with all agencies the rows name and `more` of them by id, in the same three statements."""
-    spans = with_status(spans, as_of.day)
+    """The same, with all agencies the rows name and `more` of them by id, in the same two statements."""
+    spans = with_status(spans, as_of.day).annotate(
+        said_work=_said(ChangeKind.CONTENT, "work", as_of),
+        said_product=_said(ChangeKind.PRODUCT, "product", as_of),
+    )
     found = list(spans.select_related(*RELATED).only(*COLUMNS))
     named = {pk for span in found for pk in (span.lead_id, span.waits_for_id, span.blocked_by_id) if pk}
     agencies = Agency.objects.defer("aliases", "names_folded").in_bulk(named.union(more))
-    texts = wording.texts((span.assignment for span in found), as_of)
-    rows = [_row(span, as_of.day, agencies, texts) for span in found]
+    rows = [_row(span, as_of.day, agencies) for span in found]
     return [_seen(row, span, sight) for row, span in zip(rows, found, strict=True)], agencies
 
 
@@ -144,13 +144,12 @@ def _row(
     span: Any,  # noqa: ANN401 - a Span with annotations
     day: date,
     agencies: Mapping[int, Agency],
-    texts: Mapping[int, Wording],
 ) -> Row:
     one: Assignment = span.assignment
     return Row(
         pk=one.pk,
-        work=texts[one.pk].work,
-        product=texts[one.pk].product,
+        work=span.said_work,
+        product=span.said_product,
         symbol=one.directive.symbol,
         lead=agencies[span.lead_id],
         declared=Status(span.status_declared),
@@ -175,3 +174,17 @@ def _source(one: Assignment) -> Say | None:
     if one.observed_on is None or one.source is None:
         return None
     return say("%(source)s, as seen on %(day)s", source=one.source.key, day=one.observed_on)
+
+
+def _said(kind: ChangeKind, column: str, as_of: AsOf) -> Coalesce:
+    """The wording in force on the day: the one granted last, else the first."""
+    granted = ChangeDecision.objects.filter(
+        request__assignment=OuterRef("assignment_id"),
+        request__kind=kind,
+        granted=True,
+        happened_on__lte=as_of.day,
+    )
+    if as_of.known is not None:
+        granted = granted.filter(recorded_at__lte=as_of.known)
+    last = granted.order_by("-happened_on", "-recorded_at", "-pk").values("request__text")[:1]
+    return Coalesce(Subquery(last), F(f"assignment__{column}"))

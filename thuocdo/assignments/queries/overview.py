@@ -1,11 +1,12 @@
 """The overview of an agency, or of all, on a day: counts, what hurts first, what holds work back."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.models import Agency
@@ -14,12 +15,14 @@ from thuocdo.assignments.enums import DifficultyClass, Nature, Series
 from thuocdo.assignments.models import Difficulty, Span
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import listing, tallies
-from thuocdo.assignments.queries.counts import Part, Scope, Share, Table
+from thuocdo.assignments.queries.counts import Scope, Share, Table
 from thuocdo.assignments.queries.listing import Row
 from thuocdo.assignments.queries.sight import Sight
+from thuocdo.assignments.queries.summing import Counted, Set, Sums, summed
 from thuocdo.assignments.rules.status import OPEN
 from thuocdo.lib.moments import AsOf
 
+Kinds = QuerySet[Difficulty, Counted]
 OWNERS = 3  # agencies named as those that have to remove most of a class
 SHARES = 12  # agencies named with their part
 SHOWN = 12  # rows of "slow and late" on the page; the rest is a click away
@@ -52,24 +55,24 @@ class Overview:
 
 
 def overview(scope: Scope, sight: Sight, as_of: AsOf) -> Overview:
-    """Everything of the page but the agency itself, in seven statements."""
+    """Everything of the page but the agency itself, in four statements, one more for the nearest tally."""
     place = agency_queries.place(scope.agency_id, scope.kind, as_of) if scope.agency_id else Place()
     spans = counting.counted(scope, sight, as_of, place.inside)
     horizon = as_of.day + timedelta(days=listing.SOON_DAYS)
     still = spans.filter(limit_on__lte=horizon, declared_by=None, withdrawn=False)  # as the index has them
     pressing = listing.having(still, as_of.day, Series.DECLARED, OPEN)
-    parts, shares = counts_of(spans, scope, sight, as_of)
     difficulties = standing_difficulties(as_of) & readable_difficulties(sight)
-    back = held_back(difficulties, scope, place.inside)
+    sums = sums_of(spans, scope, sight, as_of, held_back(difficulties, scope, place.inside))
+    back = classes(sums.more)
     owners = [owner for one in back for owner, _ in one.owners]
-    named = [*(share.agency_id for share in shares), *place.above, *place.below, *owners]
+    named = [*(share.agency_id for share in sums.shares), *place.above, *place.below, *owners]
     rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], sight, as_of, named)
     return Overview(
         scope=scope,
         as_of=as_of,
-        table=counting.table(parts),
+        table=counting.table(sums.parts),
         pressing=rows,
-        shares=[(agencies[share.agency_id], share) for share in shares],
+        shares=[(agencies[share.agency_id], share) for share in sums.shares],
         held_back=back,
         owners={pk: agencies[pk] for pk in owners},
         above=[agencies[pk] for pk in place.above],
@@ -77,16 +80,14 @@ def overview(scope: Scope, sight: Sight, as_of: AsOf) -> Overview:
     )
 
 
-def counts_of(
-    spans: QuerySet[Span], scope: Scope, sight: Sight, as_of: AsOf
-) -> tuple[list[Part], list[Share]]:
-    """(parts of the set, who has most of it): from a tally where one was taken, else from the spans."""
+def sums_of(spans: QuerySet[Span], scope: Scope, sight: Sight, as_of: AsOf, more: Kinds) -> Sums:
+    """The counts of the set and who has most of it: from a tally that was taken near, else from the spans."""
     kept = tallies.taken(scope, as_of)
     if kept is not None:
-        return tallies.counted(kept, scope, sight, SHARES)
-    parts = counting.parts(spans, as_of.day)
-    named = parts if sight.names_all else counting.parts(spans.filter(sight.spans(naming=True)), as_of.day)
-    return parts, counting.shares(named, SHARES)
+        return tallies.counted(kept, scope, sight, as_of.day, SHARES, more)
+    named = scope.agency_id is not None or sight.names_all  # then whatever is counted may be named
+    naming = None if named else sight.spans(naming=True)
+    return summed([Set(spans, as_of.day)], SHARES, naming=naming, more=more)
 
 
 def readable_difficulties(sight: Sight) -> Q:
@@ -97,27 +98,32 @@ def readable_difficulties(sight: Sight) -> Q:
     return open_to_all | Q(agency__in=sight.reader.own) if sight.reader.own else open_to_all
 
 
-def held_back(some: Q, scope: Scope, inside: Collection[int]) -> list[HeldBack]:
-    """These difficulties of the scope by class, the most frequent first; one statement."""
+def held_back(some: Q, scope: Scope, inside: Collection[int]) -> Kinds:
+    """How many of these difficulties are of each class and nature, with each owner (0: nobody)."""
     difficulties = Difficulty.objects.filter(some)
     if scope.agency_id is not None:
         difficulties = difficulties.filter(agency__in=inside)
     if scope.directive_id is not None:
         difficulties = difficulties.filter(assignment__directive=scope.directive_id)
-    rows = difficulties.order_by().values_list("kind", "nature", "owner").annotate(n=Count("pk"))
-    of: dict[str, list[tuple[str, int | None, int]]] = {}
-    for kind, nature, owner, n in rows:
-        of.setdefault(kind, []).append((nature, owner, n))
+    rows = difficulties.order_by().annotate(whose=Coalesce("owner_id", 0))
+    return rows.values_list("kind", "nature", "whose").annotate(n=Count("pk"))
+
+
+def classes(rows: Iterable[Counted]) -> list[HeldBack]:
+    """The same by class, the most frequent first."""
+    of: dict[str, list[Counted]] = {}
+    for row in rows:
+        of.setdefault(row[0], []).append(row)
     counted = (_of_kind(kind, parts) for kind, parts in of.items())
     return sorted(counted, key=lambda one: (-one.count, one.kind))
 
 
-def _of_kind(kind: str, parts: list[tuple[str, int | None, int]]) -> HeldBack:
+def _of_kind(kind: str, parts: list[Counted]) -> HeldBack:
     natures: Counter[str] = Counter()
     owners: Counter[int] = Counter()
-    for nature, owner, n in parts:
+    for _, nature, owner, n in parts:
         natures[nature] += n
-        if owner is not None:
+        if owner:
             owners[owner] += n
     most = sorted(owners.items(), key=lambda one: (-one[1], one[0]))[:OWNERS]
     return HeldBack(

@@ -6,12 +6,13 @@ outside (1.18), and late is the status “overdue” of the declared series unde
 duty becomes slow or stalled is worked out in `rules/pace.py`, with the parameters in force that day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from thuocdo.assignments.enums import Condition, LimitClass
+from thuocdo.assignments.rules import status
 from thuocdo.lib import conditions as lib
-from thuocdo.lib.conditions import DAY, Not, Op, Present, Test
+from thuocdo.lib.conditions import DAY, Day, Not, Op, Present, Test
 
 OPEN: lib.Condition = (
     Test("withdrawn", Op.EQUALS, value=False),
@@ -33,6 +34,18 @@ CONDITIONS: Mapping[Condition, lib.Condition] = {
     Condition.BLOCKED: (*OPEN, Present("blocked_by_id")),
     Condition.UNREACHABLE: (*OPEN, Test("unreachable", Op.EQUALS, value=True)),
 }  # fmt: skip
+
+
+def _looked_at(tests: Iterable[Test | Present | Not]) -> set[str]:
+    """The columns that these tests compare with the day."""
+    plain = [test.test if isinstance(test, Not) else test for test in tests]
+    return {test.column for test in plain if isinstance(test, Test) and isinstance(test.value, Day)}
+
+
+# the columns by which a status or a condition changes by nothing but a day that passes
+DAYS_LOOKED_AT = sorted(
+    {*status.DAYS_LOOKED_AT, *(name for one in CONDITIONS.values() for name in _looked_at(one))}
+)
 
 
 def conditions_of(span: object, day: date) -> tuple[Condition, ...]:

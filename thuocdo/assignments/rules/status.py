@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from thuocdo.assignments.enums import LimitClass, Series, Status
-from thuocdo.lib.conditions import DAY, Column, Condition, Op, Present, Test, holds
+from thuocdo.lib.conditions import DAY, Column, Condition, Day, Op, Present, Test, holds
 from thuocdo.lib.say import Say, say
 
 Table = tuple[tuple[Status, Condition], ...]
@@ -37,6 +37,18 @@ def table(series: Series) -> Table:
 
 
 TABLES: Mapping[Series, Table] = {series: table(series) for series in Series}
+
+
+# the columns whose status changes by nothing but a day that passes
+DAYS_LOOKED_AT = sorted(
+    {
+        test.column
+        for one in TABLES.values()
+        for _, condition in one
+        for test in condition
+        if isinstance(test, Test) and isinstance(test.value, Day)
+    }
+)
 
 
 def status(span: object, day: date, series: Series) -> Status:

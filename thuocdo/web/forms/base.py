@@ -16,6 +16,7 @@ from thuocdo.faces import wording
 from thuocdo.lib.fold import fold
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say
+from thuocdo.lib.trouble import Trouble
 
 DAY_FORMS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"]
 OFFERED = 8  # agencies named in an error when a name fits several
@@ -24,6 +25,7 @@ OFFERED = 8  # agencies named in an error when a name fits several
 class DeskForm(forms.Form):
     """A form that is one act: it carries a key, so that sending it twice does nothing twice."""
 
+    status = 200  # of the answer that shows the form again
     once = forms.CharField(max_length=43, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as Django's form takes them
@@ -40,6 +42,11 @@ class DeskForm(forms.Form):
         """Say above the form why the act was refused."""
         for reason in reasons:
             self.add_error(None, wording.tell(reason))
+
+    def fail(self, trouble: Trouble) -> None:
+        """Say above the form that the machine did not keep it; what was typed stays."""
+        self.refuse(trouble.told)
+        self.status = trouble.status
 
     def require(self, name: str, problem: Say | None) -> None:
         """Say beside the field what is wrong with it, if anything is."""

@@ -13,7 +13,7 @@ from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.models import User
 from thuocdo.audit import queries
 from thuocdo.audit.queries import Line
-from thuocdo.web import addresses
+from thuocdo.web import addresses, officer
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.pages.lists import number
 
@@ -51,6 +51,7 @@ def log(request: PageRequest) -> HttpResponse:
     context = {
         "status": status,
         "waiting": _minutes(status.age),
+        "clock": officer.clock_problem(),
         "heads": heads,
         "may_read": may_read,
         "values": request.reader.reads_all,
@@ -104,4 +105,4 @@ def _fields(line: Line, values: object) -> tuple[Field, ...]:
 
 
 def _minutes(age: timedelta | None) -> int:
-    return 0 if age is None else int(age.total_seconds() // 60)
+    return 0 if age is None else max(0, int(age.total_seconds() // 60))

@@ -21,6 +21,8 @@ class Command(BaseCommand):
         """Run the steps in order; say only what was done."""
         for folder in settings.LOCALE_PATHS:
             readiness.compile_messages(folder)
+        if readiness.collect_static():  # first, so that a page can say what is going on with the tables
+            self.stdout.write("The static files are collected.")
         try:
             if readiness.migrate():
                 self.stdout.write("The tables are up to date.")
@@ -28,7 +30,5 @@ class Command(BaseCommand):
             raise CommandError(f"The database does not answer: {error}") from error
         if not options["empty"]:
             readiness.load_demo()
-        if readiness.collect_static():
-            self.stdout.write("The static files are collected.")
         for line in readiness.sign_ins():
             self.stdout.write(line)

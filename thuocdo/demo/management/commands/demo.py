@@ -3,11 +3,10 @@
 from argparse import ArgumentParser
 from time import perf_counter
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from thuocdo.demo import people, synthetic, world
+from thuocdo.demo import synthetic, world
 from thuocdo.lib.say import Refused
 
 
@@ -38,10 +37,8 @@ class Command(BaseCommand):
             self._greet()
 
     def _greet(self) -> None:
+        """The people are named by `thuocdo prepare`, which every start runs."""
         self.stdout.write(f"The demo world is loaded; it opens at {world.OPENS_ON}.")
-        if settings.SIGN_IN_OF_EXAMPLES:
-            self.stdout.write("Sample people, who may sign in on this host only:")
-            self.stdout.write("\n".join(people.sign_ins()))
 
     def _scale(self, assignments: int, shape: str, seed: int) -> None:
         begun = perf_counter()

@@ -20,6 +20,7 @@ from thuocdo.assignments.queries.importing import Place, Plan
 from thuocdo.directives import queries as directive_queries
 from thuocdo.directives.models import Directive
 from thuocdo.directives.rules.sheet import Problem
+from thuocdo.faces import clock
 from thuocdo.faces.wording import number, tell
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Refused, Say, say
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         if options["dry_run"] and not stuck:
             self.stdout.write(_("Nothing was entered: this was a preview."))
             return
-        outcome = actions.run_import(plan=plan, strict=options["strict"], by=None, at=timezone.now())
+        outcome = actions.run_import(plan=plan, strict=options["strict"], by=None, at=clock.now())
         done = say(
             "Entered: %(obligations)s duties, %(assignments)s assignments; %(there)s were there already.",
             obligations=outcome.obligations,

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from thuocdo.assignments import actions, succeeding
 from thuocdo.assignments.succeeding import Preview
+from thuocdo.faces import clock
 from thuocdo.faces.wording import number, tell
 from thuocdo.lib.say import Refused, say
 from thuocdo.web import orders
@@ -36,7 +37,7 @@ class Command(BaseCommand):
                     raise_for(seen)
                     self.stdout.write(_("Nothing was entered: this was a preview."))
                     return
-                actions.succeed(preview=seen, by=None, at=timezone.now())
+                actions.succeed(preview=seen, by=None, at=clock.now())
                 self.stdout.write(_("Done. Past days stay as they were."))
             except Refused as no:
                 raise CommandError("\n".join(tell(reason) for reason in no.reasons)) from None
