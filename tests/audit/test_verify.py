@@ -16,7 +16,9 @@ from thuocdo.audit import actions, guards, heads, log, queries, verify, verify_r
 from thuocdo.audit.models import Batch, Entry, Seal
 
 pytestmark = pytest.mark.django_db
-COLUMNS = ('verb', '"table"', 'row_id', 'by_id', 'at', '"old"', '"new"', 'row_digest', 'salt')  # fmt: skip
+COLUMNS = (
+    'verb', '"table"', 'row_id', 'by_id', 'for_id', 'at', '"old"', '"new"', 'row_digest', 'salt',
+)  # fmt: skip
 
 
 def sql(statement: str, *values: object) -> None:
@@ -47,7 +49,8 @@ def test_an_untouched_log_has_no_problem():
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("verb", "file.checked"), ('"table"', "x"), ("row_id", "9999"), ("by_id", 7), ("at", NINE),
+        ("verb", "file.checked"), ('"table"', "x"), ("row_id", "9999"), ("by_id", 7), ("for_id", 7),
+        ("at", NINE),
         ('"old"', '{"name": "x"}'), ('"new"', "{}"), ("row_digest", "0" * 64), ("salt", "aa"),
     ],
 )  # fmt: skip

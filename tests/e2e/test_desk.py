@@ -111,6 +111,7 @@ def pages(here):
         (here.chi, f"assignments/{many.pk}/agencies/?look=1&localities=on&ministries=on"),
         (here.chi, "directives/register/"), (here.chi, f"directives/{text}/duty/"),
         (here.chi, f"directives/{text}/"), (here.thu, f"directives/{text}/public/"),
+        (here.sen, f"people/{here.an.pk}/stands-in/"), (here.an, "account/mine/"),
         (here.sen, "people/"), (here.sen, f"people/{here.an.pk}/"), (here.sen, "people/new/"),
     ]  # fmt: skip
 

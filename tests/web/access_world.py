@@ -12,7 +12,7 @@ from tests.assignments.factory import HEAD, JUNE, PLAN, World, said
 from tests.directives import factory as texts
 from tests.files.factory import stored
 from thuocdo.accounts.enums import Role
-from thuocdo.accounts.models import Membership, User
+from thuocdo.accounts.models import Membership, Substitution, User
 from thuocdo.agencies import actions as agency_actions
 from thuocdo.agencies.enums import DayKind, Occasion, TermUnit
 from thuocdo.agencies.models import Agency, DayDecision
@@ -139,6 +139,10 @@ def _fill(
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
         decision=_days_off(lead), hold=hold, asked=asked, outage=outage, file=file, difficulty=difficulty,
         request=request, report=report, demand=demand,
+        substitution=Substitution.objects.create(
+            deputy=factory.person(f"thay-{word}", lead, Role.FOCAL),
+            principal=factory.person(f"vang-{word}", lead, Role.FOCAL), agency=lead, opened_on=FIRST_DAY,
+        ),
         role=Membership.objects.create(
             user=factory.person(f"vai-{word}", lead, Role.FOCAL), agency=lead, role=Role.REVIEWER,
             opened_on=FIRST_DAY,

@@ -23,6 +23,7 @@ address                              public    focal     registrar reviewer  lea
 /agencies/{agency}/                  ok        ok        ok        ok        ok        ok        ok
 /agencies/open/                      in        --        --        --        --        --        ok
 /agencies/succession/                in        --        --        --        --        --        ok
+/agencies/{agency}/reports/          in        ok        ok        --        ok        ok        ok
 /agencies/{agency}/names/            in        --        --        --        --        --        ok
 /agencies/{agency}/place/            in        --        --        --        --        --        ok
 /calendar/                           ok        ok        ok        ok        ok        ok        ok
@@ -88,6 +89,10 @@ address                              public    focal     registrar reviewer  lea
 /people/new/                         in        --        --        --        --        --        ok
 /people/{person}/                    in        --        --        --        --        --        ok
 /people/{person}/account/            in        --        --        --        --        --        ok
+/people/{person}/stands-in/          in        --        --        --        --        --        ok
+/people/{person}/codes/              in        --        --        --        --        --        ok
+/stands-in/{substitution}/end/       in        --        --        --        --        --        ok
+/account/mine/                       in        ok        ok        ok        ok        ok        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
 """
 # opened by all who may open any, whatever they show to whom
@@ -97,7 +102,12 @@ EVERYBODYS = (
     "/calendar/decisions/{decision}/",
     "/inspect/{figure}/",
 )
-POSTED = ("/people/{person}/link/",)  # has no page of its own
+POSTED = (  # have no page of their own
+    "/people/{person}/link/",
+    "/account/mine/browsers/",
+    "/account/mine/acts-for/{substitution}/",
+    "/account/mine/acts-for/nobody/",
+)
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}
 WORD = re.compile(r"{(\w+)}")

@@ -122,6 +122,9 @@ def test_a_moved_limit_says_so_and_keeps_the_first(here):
     client.post(answer.redirect_chain[-1][0], {"seen": answer.context["form"]["seen"].value()})
     page = seen(f"/assignments/{row.pk}/limit/", client)
     assert "4 July 2025 → 7 July 2025" in page
+    before = seen(f"/assignments/{row.pk}/limit/", client, known="2025-06-23T08:00")
+    assert "4 July 2025 → 7 July 2025" not in before
+    assert "Fri 4 July 2025" in before
     assert "limit moved to 7 July 2025" in seen(f"/assignments/{row.pk}/", client)
     assert "first limit 4 July 2025" in seen(f"/assignments/{row.pk}/", client)
 

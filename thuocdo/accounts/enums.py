@@ -19,6 +19,7 @@ class Permission(StrEnum):
     """One thing a page or an action may require; the faces name these, rules/roles.py gives them to roles."""
 
     READ_PUBLIC = "read_public"
+    KEEP_ACCOUNT = "keep_account"  # one's own: sign-in, sessions, for whom one acts
     READ_OWN = "read_own"  # what concerns the subtree of one's agency
     REPORT = "report"
     REGISTER = "register"  # directives, obligations, import

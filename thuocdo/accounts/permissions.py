@@ -9,9 +9,11 @@ from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from thuocdo.accounts.enums import Permission, Role
-from thuocdo.accounts.models import Membership, User
+from thuocdo.accounts.models import Membership, Substitution, User
+from thuocdo.accounts.models.people import MembershipQuerySet
 from thuocdo.accounts.rules.giving import Giver, giving_problem
-from thuocdo.accounts.rules.roles import FOR_THE_BODY, OF_ANYBODY, PERMISSIONS
+from thuocdo.accounts.rules.roles import FOR_THE_BODY, OF_ANYBODY, OF_WHO_SIGNED_IN, PERMISSIONS
+from thuocdo.accounts.rules.standing_in import standing_in_problem
 from thuocdo.agencies.enums import AgencyKind, RelationKind
 from thuocdo.agencies.models import Agency, Closure, Relation
 from thuocdo.lib.moments import AsOf
@@ -27,9 +29,13 @@ class Reader:
     user: User | None = None
     reach: dict[Permission, frozenset[int]] = field(default_factory=dict)
     agencies: frozenset[int] = frozenset()  # where the person is a member
+    roles: frozenset[Role] = frozenset()
+    acts_for: Substitution | None = None  # whose rights these are, while the person stands in
 
     def may(self, permission: Permission) -> bool:
         """Whether the permission is held anywhere at all."""
+        if permission in OF_WHO_SIGNED_IN:
+            return self.user is not None
         return permission in OF_ANYBODY or permission in self.reach
 
     def may_for(self, permission: Permission, agency_id: int | None) -> bool:
@@ -50,13 +56,20 @@ class Reader:
 PUBLIC = Reader()
 
 
-def reader_of(user: User | None, day: date) -> Reader:
-    """The reader for a request: one statement, whatever the number of memberships."""
+def reader_of(user: User | None, day: date, acts_for: int | None = None) -> Reader:
+    """The reader for a request: one statement, whatever the number of memberships.
+
+    `acts_for`: the substitution in which the person acts now, by its key (a statement more). Then the rights
+    are those of whom they stand in for, in that agency, and nothing of their own; a substitution that has
+    ended gives none.
+    """
     if user is None:
         return PUBLIC
+    standing = _substitution(user, day, acts_for)
+    user.for_id = standing.principal_id if standing else None
     memberships: list[tuple[str, str, int]] = []
     closure: list[tuple[str, int, int, str]] = []
-    for role, kind, agency, descendant, sort in _reaching(user, AsOf(day)):
+    for role, kind, agency, descendant, sort in _reaching(_memberships(user, standing, day), AsOf(day)):
         if role:
             memberships.append((role, kind, agency))
         else:
@@ -70,7 +83,27 @@ def reader_of(user: User | None, day: date) -> Reader:
             reach.setdefault(permission, set()).update(inside)
         for permission in FOR_THE_BODY.get(Role(role), ()):
             reach.setdefault(permission, set()).update(served.get(agency, ()))
-    return Reader(user, {permission: frozenset(inside) for permission, inside in reach.items()}, ids)
+    return Reader(
+        user=user,
+        reach={permission: frozenset(inside) for permission, inside in reach.items()},
+        agencies=ids,
+        roles=frozenset(Role(role) for role, _, _ in memberships),
+        acts_for=standing,
+    )
+
+
+def _substitution(user: User, day: date, key: int | None) -> Substitution | None:
+    if key is None:
+        return None
+    rows = Substitution.objects.valid(day).filter(deputy=user, pk=key)
+    return rows.select_related("principal", "agency").first()
+
+
+def _memberships(user: User, standing: Substitution | None, day: date) -> MembershipQuerySet:
+    held = Membership.objects.valid(day)
+    if standing is None:
+        return held.filter(user=user)
+    return held.filter(user=standing.principal_id, agency=standing.agency_id)
 
 
 def may_give(
@@ -79,10 +112,37 @@ def may_give(
     """Why the reader may not give, or end, this role; None when they may. One statement."""
     if reader.user is None:
         return say("Only a steward gives roles.")
-    inside = Closure.objects.standing(AsOf(day)).filter(ancestor=agency, kind=kind)
-    subtree = {agency.pk, *inside.values_list("descendant_id", flat=True)}
+    return giving_problem(_giver(reader, reader.user), user.pk, role, _subtrees(agency, day, {kind})[kind])
+
+
+def may_stand_in(reader: Reader, deputy: User, principal: User, agency: Agency, day: date) -> Say | None:
+    """Why the reader may not let one stand in for the other in this agency, or end it. Two statements.
+
+    It counts which roles the principal holds there on the day, or will hold.
+    """
+    if reader.user is None:
+        return say("Only a steward gives roles.")
+    held = list(Membership.objects.filter(user=principal, agency=agency, closed_on__gt=day))
+    subtrees = _subtrees(agency, day, {RelationKind(row.kind) for row in held})
+    roles: dict[Role, set[int]] = {}
+    for row in held:
+        roles.setdefault(Role(row.role), set()).update(subtrees[RelationKind(row.kind)])
+    return standing_in_problem(_giver(reader, reader.user), deputy.pk, principal.pk, roles)
+
+
+def _giver(reader: Reader, user: User) -> Giver:
+    people = {user.pk, *([reader.acts_for.principal_id] if reader.acts_for else [])}
     reach = reader.reach.get(Permission.STEWARD, frozenset())
-    return giving_problem(Giver(reader.user.pk, reach, frozenset(reader.reach)), user.pk, role, subtree)
+    return Giver(frozenset(people), reach, frozenset(reader.reach))
+
+
+def _subtrees(agency: Agency, day: date, kinds: set[RelationKind]) -> dict[RelationKind, set[int]]:
+    """For each kind of tree the agency and all below it; one statement."""
+    found = {kind: {agency.pk} for kind in kinds}
+    inside = Closure.objects.standing(AsOf(day)).filter(ancestor=agency, kind__in=kinds)
+    for kind, descendant in inside.values_list("kind", "descendant_id"):
+        found[RelationKind(kind)].add(descendant)
+    return found
 
 
 def may_manage(reader: Reader, user: User) -> Say | None:
@@ -94,15 +154,14 @@ def may_manage(reader: Reader, user: User) -> Say | None:
     return say("This person also works in agencies that are not yours.")
 
 
-def _reaching(user: User, as_of: AsOf) -> QuerySet[Any, tuple[str, str, int, int | None, str]]:
-    """The memberships of the person, and of their agencies what stands below them and below their parents.
+def _reaching(mine: MembershipQuerySet, as_of: AsOf) -> QuerySet[Any, tuple[str, str, int, int | None, str]]:
+    """The memberships, and of their agencies what stands below them and below their parents.
 
     As (role, kind, agency, None, "") and ("", kind, agency, descendant, kind of that), each sort a part of
     one statement, so that each is found by its own index.
     """
     nothing, nobody = Value("", CharField()), Cast(Value(None), BigIntegerField())
     columns = ("role_", "kind_", "agency_", "descendant_", "sort_")
-    mine = Membership.objects.valid(as_of.day).filter(user=user)
     offices = Relation.objects.standing(as_of).filter(
         child__in=mine.values("agency"), child__kind=AgencyKind.OFFICE
     )

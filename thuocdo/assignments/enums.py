@@ -205,3 +205,20 @@ class Reference(TextChoices):
     DIRECTIVE = "directive", _("a directive")
     SYMBOL = "symbol", _("the number of a text")
     ADDRESS = "address", _("an address")
+
+
+class Regime(TextChoices):
+    """By which rule the periods of a standing duty are cut off and sent (2.03)."""
+
+    CALENDAR = "calendar", _("calendar months, quarters, years")
+    DECREE_09 = "decree_09", _("15th to 14th (Decree 09/2019/NĐ-CP)")
+    SYSTEM_57 = "system_57", _("before the 25th (System 57)")
+
+
+class Sent(TextChoices):
+    """Where the report of a period stands."""
+
+    IN_TIME = "in_time", _("sent in time")
+    LATE = "late", _("sent late")
+    DUE = "due", _("not sent, due")
+    MISSING = "missing", _("not sent, overdue")

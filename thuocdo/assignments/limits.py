@@ -83,9 +83,15 @@ def ends(reckoned: Reckoned, agency_id: int | None, at: datetime) -> Due:
 
 
 def why(row: LimitTerm, *, known: datetime | None = None) -> Due:
-    """The limit with its trace, as it was last counted, or by the decisions known at the moment."""
-    last = row.moves.order_by("recorded_at").last() if known is None else None
-    return ends(reckoned_of(row), row.agency_id, known or (last.recorded_at if last else row.recorded_at))
+    """The limit with its trace, by the decisions with which it was last counted, as known at the moment."""
+    last = moves(row, known).last()
+    return ends(reckoned_of(row), row.agency_id, last.recorded_at if last else row.recorded_at)
+
+
+def moves(row: LimitTerm, known: datetime | None = None) -> "QuerySet[LimitMove]":
+    """What moved the limit, in order, as known at the moment."""
+    rows = row.moves.select_related("decision").order_by("recorded_at")
+    return rows if known is None else rows.filter(recorded_at__lte=known)
 
 
 def current(rows: Rows) -> Rows:
@@ -134,12 +140,6 @@ def preview(decision: DayDecision, *, at: datetime) -> Preview:
     calendars = working_days.of_agencies(keys, AsOf(day_of(at), at))
     moved = reckoning.shifts(standing, calendars)
     return Preview(decision, tuple(Moving(shift, owned[shift.key]) for shift in moved))
-
-
-def waiting(*, at: datetime) -> list[Preview]:
-    """The decisions, newest first, that would still move limits."""
-    found = [preview(one, at=at) for one in DayDecision.objects.order_by("-signed_on", "-pk")[:20]]
-    return [one for one in found if one.later]
 
 
 def _standing(rows: Iterable[LimitTerm]) -> Iterator[Standing]:

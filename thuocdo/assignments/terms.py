@@ -7,7 +7,7 @@ from decimal import Decimal
 from thuocdo.agencies.enums import TermUnit
 from thuocdo.agencies.models import Agency, Territory
 from thuocdo.agencies.rules.clock import Term
-from thuocdo.assignments.enums import ChangeKind, DemandKind, LimitClass, Reference
+from thuocdo.assignments.enums import ChangeKind, DemandKind, LimitClass, Reference, Regime
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.rules.reckoning import Reckoned
@@ -26,6 +26,8 @@ class Terms:
     limit_class: str = LimitClass.UNDATED
     limit_on: date | None = None
     reporting_period: str = ""
+    reporting_regime: str = Regime.CALENDAR
+    sends: int | None = None
     signer: str = ""
     is_key: bool = False
     reckoned: Reckoned | None = None  # what the limit is counted from; the limit follows
@@ -123,6 +125,7 @@ class Said:
     happened_on: date
     progress: Decimal | None = None
     agency: Agency | None = None  # None: the lead
+    period: str = ""  # of a standing duty; empty: the one asked for
     origin: Origin = HERE
 
 
@@ -189,7 +192,7 @@ def terms_of(obligation: Obligation) -> Terms:
         product=obligation.product,
         limit_class=LimitClass.DATED if limit.is_dated else standing,
         limit_on=obligation.limit_on if limit.is_dated else None,
-        reporting_period="year" if limit is LimitKind.ANNUAL else "",
+        reporting_period=obligation.limit_every or ("year" if limit is LimitKind.ANNUAL else ""),
         is_key=obligation.is_key,
         reckoned=reckoned_of(obligation),
     )

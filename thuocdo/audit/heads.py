@@ -15,10 +15,11 @@ FORM = "thuocdo log head 1"
 
 
 def content(entry: Entry) -> list[object]:
-    """What of an entry is hashed: all its columns, so that none can change."""
+    """What of an entry is hashed: all its columns; "for whom" only where somebody stood in."""
     return [
         entry.id, entry.verb, entry.table, entry.row_id, entry.by_id, canon.moment(entry.at),
         entry.old, entry.new, entry.row_digest, entry.salt,
+        *([] if entry.for_id is None else [entry.for_id]),
     ]  # fmt: skip
 
 

@@ -15,12 +15,16 @@ from thuocdo.audit.models import Entry
 __all__ = ["Actor", "record", "record_gone", "record_many", "snapshot"]
 
 ROWS_PER_INSERT = 500
-_PLACES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-_INSERT = 'INSERT INTO audit_entry (verb, "table", row_id, by_id, at, "old", "new", row_digest, salt) VALUES '
+_PLACES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_INSERT = """
+INSERT INTO audit_entry (verb, "table", row_id, by_id, for_id, at, "old", "new", row_digest, salt) VALUES
+"""
 
 
 class Actor(Protocol):
-    """Who acts: anything with a primary key, in practice a `User`."""
+    """Who acts: anything with a primary key, in practice a `User`; `for_id`: for whom they stand in."""
+
+    for_id: int | None
 
     @property
     def pk(self) -> Any: ...  # noqa: ANN401 - as Django types it
@@ -84,7 +88,7 @@ def _insert_many(entries: list[Entry]) -> None:
 
 def _values(entry: Entry) -> tuple[str | int | None, ...]:
     return (
-        entry.verb, entry.table, entry.row_id, entry.by_id,
+        entry.verb, entry.table, entry.row_id, entry.by_id, entry.for_id,
         connection.ops.adapt_datetimefield_value(entry.at),
         canon.dumps(entry.old), canon.dumps(entry.new), entry.row_digest, entry.salt,
     )  # fmt: skip
@@ -114,6 +118,7 @@ def _entry(verb: str, row: models.Model, by: Actor | None, at: datetime, before:
         table=row._meta.db_table,
         row_id=str(row.pk),
         by_id=None if by is None else by.pk,
+        for_id=None if by is None else by.for_id,
         at=at,
         old=old,
         new=new,

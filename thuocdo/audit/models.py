@@ -43,6 +43,7 @@ class Entry(AppendOnly):
     table = models.CharField(max_length=63)  # name of the database table
     row_id = models.CharField(max_length=40)
     by_id = models.BigIntegerField(null=True)  # the person's account; None: the system itself
+    for_id = models.BigIntegerField(null=True)  # the account of whom they stood in for, if they did (2.11)
     at = models.DateTimeField()
     old = models.JSONField()  # only the audited fields that changed, as text or null
     new = models.JSONField()

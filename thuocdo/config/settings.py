@@ -5,6 +5,8 @@ DATABASE_URL          another database, e.g. postgres://user@host/name
 THUOCDO_SECRET_KEY    session key (default: made once into THUOCDO_VAR/secret-key)
 THUOCDO_HOSTS         names this server answers to, comma-separated
 THUOCDO_CLAMD         where ClamAV's daemon listens: a path or tcp://HOST:PORT (docs/operating.md)
+THUOCDO_CODES_FOR     roles that must sign in with a code besides the password, e.g. reviewer,steward
+THUOCDO_PROXIES       how many proxies stand before this server, which tell the caller's address (default 0)
 THUOCDO_METRICS_TOKEN what Prometheus has to bring to read /metrics; without it only this machine may
 THUOCDO_HTTPS         "1" behind a proxy that speaks HTTPS: cookies travel over nothing else
 THUOCDO_DEBUG         "1" shows the components page and plain static files; never on a public host
@@ -62,6 +64,8 @@ INSTALLED_APPS = [
     "thuocdo.audit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -117,7 +121,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:  # counts by status have few groups, the planner expects a million: let it hash, and compile nothing
     DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c work_mem=16MB -c hash_mem_multiplier=16"}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {  # shared by all workers, so that attempts to sign in are counted once (docs/adr/0019)
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_attempt",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["thuocdo.accounts.backends.Backend"]
@@ -133,6 +143,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
 ACCOUNT_ADAPTER = "thuocdo.web.signin.Adapter"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password once more before the ways of signing in are changed
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("THUOCDO_PROXIES") or 0)
+MFA_ADAPTER = "thuocdo.web.codes.Adapter"
+MFA_TOTP_ISSUER = "Thước Đo"
+CODES_FOR = frozenset(filter(None, os.environ.get("THUOCDO_CODES_FOR", "").replace(" ", "").split(",")))
 CSRF_FAILURE_VIEW = "thuocdo.web.errors.csrf_failure"
 LOGIN_REDIRECT_URL = "web:home"
 LOGIN_URL = "account_login"

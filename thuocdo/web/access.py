@@ -7,12 +7,14 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.faces.asof import snapshot
 from thuocdo.faces.reader import reader_of
+from thuocdo.web import codes
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -38,8 +40,8 @@ def requires(
 ) -> Callable[[Callable[Concatenate[PageRequest, P], HttpResponseBase]], View[P]]:
     """Only readers with this permission open the view; a GET runs inside one snapshot of the database.
 
-    Who has not signed in is asked to; who has, but may not, gets the answer of a page that is not there. The
-    scope of an object (whose agency) is the view's own question.
+    Who has not signed in is asked to; who has, but may not, gets the answer of a page that is not there; who
+    owes codes sets them up first. The scope of an object (whose agency) is the view's own question.
     """
 
     def guard(view: Callable[Concatenate[PageRequest, P], HttpResponseBase]) -> View[P]:
@@ -50,6 +52,8 @@ def requires(
                 if reader.user is None:
                     return redirect_to_login(request.get_full_path())
                 raise Http404
+            if codes.owed(reader):
+                return redirect("account_codes_owed")
             if request.method in ("GET", "HEAD"):
                 with snapshot():
                     return view(request, *args, **kwargs)  # type: ignore[arg-type]

@@ -1,7 +1,12 @@
 """Addresses of signing in and of passwords: allauth's views, only those that are used; sign-up is closed."""
 
 from allauth.account import views
+from allauth.mfa.base import views as codes
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
+
+from thuocdo.web import codes_pages
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -23,4 +28,14 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("codes/", codes_pages.index, name="mfa_index"),
+    path("codes/first/", codes_pages.owed, name="account_codes_owed"),
+    path("codes/enter/", codes.authenticate, name="mfa_authenticate"),
+    path("codes/confirm/", codes.reauthenticate, name="mfa_reauthenticate"),
+    path("codes/set-up/", totp.activate_totp, name="mfa_activate_totp"),
+    path("codes/set-up/picture.svg", codes_pages.picture, name="account_codes_picture"),
+    path("codes/give-up/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("codes/spare/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("codes/spare/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("codes/spare/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]

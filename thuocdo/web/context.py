@@ -58,6 +58,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "release": RELEASE,
         "installation": SimpleLazyObject(lambda: installation_of(request)),
         "examples": settings.SIGN_IN_OF_EXAMPLES,
+        "acts_for": SimpleLazyObject(lambda: reader_of(request).acts_for),
     }
 
 

@@ -9,7 +9,7 @@ from thuocdo.agencies.rules.calendar import SATURDAY, Calendar
 from thuocdo.lib.say import Say
 
 PLAIN, OFF, WORKED, HALF, WEEKEND = "plain", "off", "worked", "half", "weekend"
-SIGNS = {OFF: "●", WORKED: "＋", HALF: "◐"}  # never colour alone
+SIGNS = {OFF: "●", WORKED: "+", HALF: "◐"}  # never colour alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Every write on people: accounts, their memberships, forms that were sent."""
+"""Every write on people: accounts, their memberships, who stands in for whom, forms that were sent."""
 
 from thuocdo.accounts.actions.people import (
     Person,
@@ -10,14 +10,22 @@ from thuocdo.accounts.actions.people import (
     send_once,
     set_active,
 )
+from thuocdo.accounts.actions.signing_in import end_sessions, note_password, take_codes
+from thuocdo.accounts.actions.standing_in import Pair, close_substitution, open_substitution
 
 __all__ = [
+    "Pair",
     "Person",
     "Place",
     "answer",
     "close_membership",
+    "close_substitution",
     "create_user",
+    "end_sessions",
+    "note_password",
     "open_membership",
+    "open_substitution",
     "send_once",
     "set_active",
+    "take_codes",
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from thuocdo.accounts.actions.signing_in import end_sessions
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Membership, Sending, User
 from thuocdo.agencies.enums import RelationKind
@@ -106,13 +107,15 @@ def close_membership(*, membership: Membership, closed_on: date, by: User | None
 
 @transaction.atomic
 def set_active(*, user: User, active: bool, by: User | None, at: datetime) -> User:
-    """Let the person sign in, or no longer; nobody shuts themselves out."""
+    """Let the person sign in, or no longer, in no browser; nobody shuts themselves out. The history stays."""
     row = User.objects.select_for_update().get(pk=user.pk)
     require(_own_account(row, by), say("The account is already so.") if row.is_active is active else None)
     before = log.snapshot(row)
     row.is_active = active
     row.save(update_fields=["is_active"])
     log.record("user.opened" if active else "user.shut", row, by=by, at=at, before=before)
+    if not active:
+        end_sessions(user=row, by=by, at=at)
     return row
 
 

@@ -1,5 +1,7 @@
 """Tables of people and of what signs in for them."""
 
+from thuocdo.accounts.models.attempts import Attempt
 from thuocdo.accounts.models.people import Membership, Sending, User
+from thuocdo.accounts.models.standing_in import Substitution
 
-__all__ = ["Membership", "Sending", "User"]
+__all__ = ["Attempt", "Membership", "Sending", "Substitution", "User"]

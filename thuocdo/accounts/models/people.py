@@ -31,6 +31,7 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
     audited = ("email", "name", "language", "is_active", "is_example")
     audited_personal = ("email", "name")
+    for_id: int | None = None  # no column: for whom this person acts in the request at hand (2.11)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

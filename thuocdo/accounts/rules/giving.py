@@ -14,14 +14,14 @@ WHOLE_INSTALLATION = frozenset({Permission.READ_ALL})  # what no agency's subtre
 class Giver:
     """A steward as the rule looks at them: what their stewardship reaches, what they hold anywhere."""
 
-    user_id: int
+    people: frozenset[int]  # who acts, and for whom they stand in while they act
     reach: frozenset[int]
     holds: frozenset[Permission]
 
 
 def giving_problem(giver: Giver, user_id: int, role: Role, subtree: Collection[int]) -> Say | None:
     """Why the giver may not give, or end, this role over this subtree for this person."""
-    if giver.user_id == user_id:
+    if user_id in giver.people:
         return say("Nobody changes their own roles; another steward does it.")
     if not set(subtree) <= giver.reach:
         return say("This agency, or one below it, is outside your own agencies.")

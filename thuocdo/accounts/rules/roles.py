@@ -21,3 +21,4 @@ FOR_THE_BODY: Mapping[Role, frozenset[Permission]] = {
 }
 
 OF_ANYBODY = frozenset({P.READ_PUBLIC})
+OF_WHO_SIGNED_IN = frozenset({P.KEEP_ACCOUNT})

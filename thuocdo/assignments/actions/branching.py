@@ -23,7 +23,8 @@ from thuocdo.lib.say import Say, require, say
 
 COPIED = (
     "obligation_id", "directive_id", "depth", "assigner_id", "monitoring_id", "confirmed_locally", "work",
-    "product", "product_kind", "limit_class", "limit_on", "reporting_period", "signer", "is_key", "received",
+    "product", "product_kind", "limit_class", "limit_on", "reporting_period",
+    "reporting_regime", "sends", "signer", "is_key", "received",
     "is_example", "source_id", "observed_on", "folded",
 )  # fmt: skip
 

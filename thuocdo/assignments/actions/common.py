@@ -92,6 +92,8 @@ def terms_fields(terms: Terms) -> dict[str, object]:
         "limit_class": terms.limit_class,
         "limit_on": terms.limit_on,
         "reporting_period": terms.reporting_period,
+        "reporting_regime": terms.reporting_regime,
+        "sends": terms.sends,
         "signer": terms.signer,
         "is_key": terms.is_key,
         "folded": fold(f"{terms.work}\n{terms.product}"),

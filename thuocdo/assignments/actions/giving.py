@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from thuocdo.accounts.models import User
-from thuocdo.assignments import offices, spans
+from thuocdo.assignments import declarations, offices, spans
 from thuocdo.assignments.actions import common, limiting
 from thuocdo.assignments.models import Assignment, Coordinator
-from thuocdo.assignments.rules import six_clears
+from thuocdo.assignments.rules import periods, six_clears
 from thuocdo.assignments.terms import Parties, Terms, duty_of
 from thuocdo.audit import log
 from thuocdo.directives.models import Obligation
@@ -73,6 +73,7 @@ def issue_problems(row: Assignment) -> list[Say | None]:
     return [
         _draft_problem(row),
         six_clears.issue_problem(six_clears.missing(duty_of(row))),
+        _rhythm_problem(row),
         say("Name the agency that confirms.") if row.confirming_id is None else None,
         say("An agency does not confirm its own work; name another one.")
         if row.lead_id is not None and row.confirming_id == row.lead_id
@@ -109,6 +110,12 @@ def party_fields(parties: Parties, day: date) -> dict[str, object]:
 def lead_problem(parties: Parties, day: date) -> Say | None:
     """Why the lead cannot be given anything, if there is one."""
     return common.alive_problem(parties.lead, day) if parties.lead else None
+
+
+def _rhythm_problem(row: Assignment) -> Say | None:
+    """Why a standing duty cannot be reported as the draft says."""
+    rhythm = declarations.rhythm_of(row)
+    return periods.rhythm_problem(rhythm) if rhythm else None
 
 
 def _draft_problem(row: Assignment) -> Say | None:

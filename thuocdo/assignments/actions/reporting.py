@@ -1,13 +1,14 @@
 """Reports, claims of completion with their evidence, and their corrections (1.14)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
 from thuocdo.accounts.models import User
-from thuocdo.assignments import spans, standing
+from thuocdo.assignments import declarations, spans, standing
 from thuocdo.assignments.actions import common
 from thuocdo.assignments.enums import ClaimState, DutyState
 from thuocdo.assignments.models import Assignment, Claim, Evidence, Report
@@ -20,6 +21,10 @@ from thuocdo.audit import log
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, require, say
 
+VERBS = {  # (corrects another, is a copy of one given elsewhere)
+    (False, False): "report.sent", (True, False): "report.corrected",
+    (False, True): "report.served", (True, True): "report.served_anew",
+}  # fmt: skip
 REPORTED = frozenset({DutyState.GIVEN, DutyState.PAUSED, DutyState.CONFIRMED})
 
 
@@ -27,11 +32,16 @@ REPORTED = frozenset({DutyState.GIVEN, DutyState.PAUSED, DutyState.CONFIRMED})
 def report(
     *, assignment: Assignment, said: Said, evidence: Sequence[Shown] = (), by: User | None, at: datetime
 ) -> Report:
-    """Say what was done; the progress is declared and may be left out."""
+    """Say what was done; the progress is declared and may be left out.
+
+    It is said once: where the same duty stands in other texts, it is entered on these too.
+    """
+    declarations.hold(assignment)
     row = common.locked(assignment)
     require(*_report_problems(row, said, evidence, at, REPORTED))
     made = _reported(row, said, evidence, by=by, at=at)
-    spans.refresh([row.pk], at=at)
+    others = [] if said.origin.is_outside else _served(row, made, said, by=by, at=at)
+    spans.refresh([row.pk, *others], at=at)
     return made
 
 
@@ -85,7 +95,10 @@ def correct_report(
         *_report_problems(row, said, shown, at, REPORTED),
     )
     made = _reported(row, said, shown, by=by, at=at, corrects=report)
-    spans.refresh([row.pk], at=at)
+    copies = list(Report.objects.filter(original=report, corrected_by=None).select_related("assignment"))
+    for copy in copies:
+        _reported(copy.assignment, said, (), by=by, at=at, corrects=copy, original=made)
+    spans.refresh([row.pk, *(copy.assignment_id for copy in copies)], at=at)
     return made
 
 
@@ -120,6 +133,24 @@ def correct_claim(
     )
     common.written("claim.corrected", made, row.pk, by=by, at=at)
     return made
+
+
+def _served(row: Assignment, made: Report, said: Said, *, by: User | None, at: datetime) -> list[int]:
+    """Enter the report on the assignments that ask for the same; their ids."""
+    others = declarations.sisters(row, made.agency_id, said.happened_on)
+    for other in others:
+        _reported(other, replace(said, period=""), (), by=by, at=at, original=made)
+    return [other.pk for other in others]
+
+
+def _period(row: Assignment, said: Said, lead_id: int | None, corrects: Report | None) -> str:
+    """The period the report is about: as said, as in what it corrects, or the one that is asked for."""
+    if corrects is not None or said.period or said.origin.is_outside:
+        return said.period or (corrects.period if corrects else "")
+    if declarations.rhythm_of(row) is None:
+        return ""
+    found = declarations.asked(row, lead_id, AsOf(said.happened_on))
+    return found.key if found else ""
 
 
 def _report_problems(
@@ -188,11 +219,15 @@ def _reported(
     by: User | None,
     at: datetime,
     corrects: Report | None = None,
+    original: Report | None = None,
 ) -> Report:
     """Write the report with its evidence; the caller refreshes the spans."""
+    lead_id = said.agency.pk if said.agency else wording(row, AsOf(said.happened_on)).lead_id
     made = Report(
         assignment=row,
-        agency_id=said.agency.pk if said.agency else wording(row, AsOf(said.happened_on)).lead_id,
+        agency_id=lead_id,
+        period=_period(row, said, lead_id, corrects),
+        original=original,
         text=said.text,
         progress=said.progress,
         source=said.origin.source,
@@ -204,7 +239,7 @@ def _reported(
         recorded_at=at,
     )
     made.save(force_insert=True)
-    log.record("report.corrected" if corrects else "report.sent", made, by=by, at=at)
+    log.record(VERBS[corrects is not None, original is not None], made, by=by, at=at)
     shown = [
         Evidence(
             report=made, kind=one.kind, file=one.file, directive=one.directive, symbol=one.symbol,

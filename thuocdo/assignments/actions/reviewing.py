@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from thuocdo.accounts.models import Membership, User
+from thuocdo.accounts.models import User
+from thuocdo.accounts.queries import works_in
 from thuocdo.agencies.models import Agency, Closure
 from thuocdo.assignments import offices, standing
 from thuocdo.assignments.actions import common
@@ -12,6 +13,7 @@ from thuocdo.assignments.enums import ClaimState, DutyState
 from thuocdo.assignments.models import Claim, Report, Review
 from thuocdo.assignments.rules import claim as claim_rule
 from thuocdo.assignments.rules.lifecycle import CLAIM
+from thuocdo.audit import queries as log_queries
 from thuocdo.lib.moments import AsOf, day_of
 from thuocdo.lib.say import Refused, Say, require, say
 
@@ -121,14 +123,15 @@ def bar_of(claim: Claim, reviewer: User | None, day: date) -> Say | None:
     if reviewer is None:
         return None
     made = Report.objects.filter(assignment=claim.assignment_id, source=None, observed_on=None)
+    by = dict(made.exclude(by=None).values_list("pk", "by_id"))
     lead = claim.report.agency_id
     below = Closure.objects.standing(AsOf(day)).filter(ancestor=lead).values_list("descendant_id", flat=True)
     hands = claim_rule.Hands(
-        people=frozenset(made.exclude(by=None).values_list("by_id", flat=True)),
+        people=frozenset({*by.values(), *log_queries.acted_for(Report._meta.db_table, by).values()}),
         lead_branch=frozenset({*below, *([lead] if lead else [])}),
     )
-    works_in = Membership.objects.valid(day).filter(user=reviewer).values_list("agency_id", flat=True)
-    return claim_rule.bar(reviewer.pk, set(works_in), hands)
+    reviewers = {reviewer.pk, *([reviewer.for_id] if reviewer.for_id else [])}
+    return claim_rule.bar(reviewers, works_in(reviewers, day), hands)
 
 
 def _review_problems(

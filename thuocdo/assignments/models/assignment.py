@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import LimitClass, ProductKind
+from thuocdo.assignments.enums import LimitClass, ProductKind, Regime
 from thuocdo.directives.models import Directive, Obligation, Source
 from thuocdo.lib.moments import MOMENT_MAX
 
@@ -51,6 +51,10 @@ class Assignment(models.Model):
     limit_class = models.CharField(max_length=8, choices=LimitClass)
     limit_on = models.DateField(null=True)  # the first limit; stays visible for good
     reporting_period = models.CharField(max_length=20, blank=True)  # of a standing duty: month, quarter, year
+    reporting_regime = models.CharField(max_length=10, choices=Regime, default=Regime.CALENDAR)
+    sends = models.PositiveSmallIntegerField(
+        null=True
+    )  # day of the month to send by, where the text sets one
     head_post = models.CharField(max_length=200, blank=True)
     head_name = models.CharField(max_length=200, blank=True)
     head_since = models.DateField(null=True)
@@ -71,6 +75,7 @@ class Assignment(models.Model):
     audited = (
         "obligation_id", "parent_id", "is_fan_out", "assigner_id", "lead_id", "monitoring_id",
         "confirming_id", "work", "product", "product_kind", "limit_class", "limit_on", "reporting_period",
+        "reporting_regime", "sends",
         "head_post", "head_name", "head_since", "signer", "is_key", "received", "observed_on", "given_on",
     )  # fmt: skip
     audited_personal = ("head_name",)

@@ -25,12 +25,19 @@ class Report(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="reports")
     observed_on = models.DateField(null=True)  # read outside, as it stood on this day
     is_example = models.BooleanField(default=False)
+    period = models.CharField(max_length=8, blank=True)  # of a standing duty: 2025-09, 2025-Q3 …
+    original = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="copies"
+    )  # given once, there
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     happened_on = models.DateField()
     recorded_at = models.DateTimeField()
 
-    audited = ("assignment_id", "agency_id", "text", "progress", "observed_on", "corrects_id", "happened_on")
+    audited = (
+        "assignment_id", "agency_id", "text", "progress", "observed_on", "period", "original_id",
+        "corrects_id", "happened_on",
+    )  # fmt: skip
 
     class Meta:
         constraints = [

@@ -239,7 +239,9 @@ def _reports(
     rows = Report.objects.filter(assignment=assignment, happened_on__lte=as_of.day)
     if as_of.known is not None:
         rows = rows.filter(recorded_at__lte=as_of.known)
-    for report in rows.select_related("claim", "agency").order_by("-happened_on", "-recorded_at", "-pk"):
+    for report in rows.select_related("claim", "agency", "original__assignment__directive").order_by(
+        "-happened_on", "-recorded_at", "-pk"
+    ):
         yield Reported(report, tuple(evidence[report.pk]), tuple(reviews[report.pk]))
 
 

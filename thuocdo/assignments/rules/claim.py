@@ -36,17 +36,18 @@ def early_flag(shown_on: date | None, claimed_on: date, *, days: int = EARLY_DAY
 class Hands:
     """Through whose hands a claim went before it came to a reviewer."""
 
-    people: frozenset[int]  # made it, corrected it, or forwarded it
+    people: frozenset[int]  # made it, corrected it, or forwarded it; or somebody did so in their place
     lead_branch: frozenset[int]  # the agency that claims and those below it
 
 
-def bar(reviewer: int, works_in: Collection[int], hands: Hands) -> Say | None:
+def bar(reviewers: Collection[int], works_in: Collection[int], hands: Hands) -> Say | None:
     """Why this person may not confirm the claim: nobody confirms what they made or forwarded (1.11).
 
-    `works_in`: the agencies the reviewer is a member of. A member of the claiming agency, or of one below
-    it, is barred too: otherwise a colleague would confirm what the agency says of itself.
+    `reviewers`: the person and, if they stand in, for whom (2.11): neither confirms what either made.
+    `works_in`: the agencies in which either has a role or stands in. Who works in the claiming agency, or in
+    one below it, is barred too: otherwise a colleague would confirm what the agency says of itself.
     """
-    if reviewer in hands.people:
+    if hands.people.intersection(reviewers):
         return say("Nobody confirms a claim they made or forwarded.")
     if hands.lead_branch.intersection(works_in):
         return say("Nobody confirms a claim of the agency they work in.")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from thuocdo.accounts.enums import Permission, Role
-from thuocdo.accounts.rules.roles import OF_ANYBODY, PERMISSIONS
+from thuocdo.accounts.rules.roles import OF_ANYBODY, OF_WHO_SIGNED_IN, PERMISSIONS
 from thuocdo.config.documents.markdown import table
 from thuocdo.web import access
 
@@ -20,7 +20,7 @@ def _roles() -> str:
         (
             f"`{permission}`",
             _mark(permission in OF_ANYBODY),
-            *(_mark(permission in PERMISSIONS[role]) for role in Role),
+            *(_mark(permission in PERMISSIONS[role] | OF_WHO_SIGNED_IN) for role in Role),
         )
         for permission in Permission
     ]

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from thuocdo.agencies.enums import RelationKind, TermUnit
 from thuocdo.agencies.rules.clock import LONGEST, USUAL, Term
-from thuocdo.assignments.enums import ChangeKind, LimitClass, ProductKind
+from thuocdo.assignments.enums import ChangeKind, LimitClass, ProductKind, Regime
 from thuocdo.assignments.models import Assignment, ChangeRequest
+from thuocdo.assignments.rules.periods import LAST_DAY, Rhythm, rhythm_problem
 from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.assignments.terms import Head, Part, Parties, Terms
 from thuocdo.directives.enums import ReportEvery
@@ -52,6 +53,13 @@ class TermsForm(HeadFields):
         label=_("Reported"), required=False, choices=choices(ReportEvery, "—"),
         help_text=_("Of a standing duty."),
     )  # fmt: skip
+    reporting_regime = forms.ChoiceField(
+        label=_("Periods"), required=False, choices=choices(Regime), initial=Regime.CALENDAR.value
+    )
+    sends = forms.IntegerField(
+        label=_("Sent by the day of the month"), required=False, min_value=1, max_value=LAST_DAY,
+        help_text=_("Where the text sets one: 17, 20, 25. Empty: as the periods say."),
+    )  # fmt: skip
     product = forms.CharField(label=_("Product"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     product_kind = forms.ChoiceField(
         label=_("Kind of product"), required=False, choices=choices(ProductKind, "—"),
@@ -62,7 +70,7 @@ class TermsForm(HeadFields):
     coordinators = AgenciesField(label=_("Coordinating agencies"), required=False)
     field_order = (
         "lead", "work", "limit_class", "limit_on", "term_quantity", "term_unit", "term_from",
-        "reporting_period", "product", "product_kind",
+        "reporting_period", "reporting_regime", "sends", "product", "product_kind",
     )  # fmt: skip
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
@@ -80,7 +88,15 @@ class TermsForm(HeadFields):
             self.add_error("term_quantity", gettext("A count needs all three: how many, of what, from when."))
         if given.get("limit_class") == LimitClass.DATED and not given.get("limit_on") and not any(term):
             self.add_error("limit_on", gettext("A dated duty needs its last day."))
+        self._check_rhythm()
         return given
+
+    def _check_rhythm(self) -> None:
+        given = self.cleaned_data
+        if given.get("limit_class") == LimitClass.STANDING and given.get("reporting_period"):
+            regime = Regime(given.get("reporting_regime") or Regime.CALENDAR)
+            rhythm = Rhythm(given["reporting_period"], regime, given.get("sends"))
+            self.require("reporting_regime", rhythm_problem(rhythm))
 
     def reckoned(self) -> Reckoned | None:
         """What the last day is counted from, if anything; its other parameters stay those of the draft."""
@@ -103,6 +119,8 @@ class TermsForm(HeadFields):
             limit_class=limit,
             limit_on=given["limit_on"] if limit == LimitClass.DATED else None,
             reporting_period=given["reporting_period"] if limit == LimitClass.STANDING else "",
+            reporting_regime=given["reporting_regime"] or Regime.CALENDAR,
+            sends=given["sends"] if limit == LimitClass.STANDING else None,
             signer=given["signer"],
             is_key=given["is_key"],
             reckoned=self.reckoned(),

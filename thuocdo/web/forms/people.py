@@ -5,13 +5,18 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.actions import Person, Place
 from thuocdo.accounts.enums import Role
+from thuocdo.accounts.models import User
 from thuocdo.agencies.enums import RelationKind
+from thuocdo.agencies.models import Agency
 from thuocdo.lib.moments import DAY_MAX
-from thuocdo.web.forms.base import AgencyField, DayField, DeskForm, choices, on_day
+from thuocdo.web.forms.base import OFFERED, AgencyField, DayField, DeskForm, choices, on_day
 
 
 class PersonForm(DeskForm):
@@ -66,6 +71,75 @@ class EndForm(DeskForm):
     """The end of a role."""
 
     closed_on = DayField(label=_("First day without the role"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["closed_on"].initial = today
+
+
+class PersonField(forms.CharField):
+    """A person by e-mail address or name, of those that the form offers."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        kwargs.setdefault("help_text", _("Their e-mail address, or their name."))
+        super().__init__(max_length=254, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)
+        self.people: QuerySet[User] = User.objects.none()  # set by the form
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401
+        text = super().clean(value)
+        found = list(self.people.filter(Q(email__iexact=text) | Q(name__iexact=text))[:OFFERED])
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise ValidationError(
+                gettext("Nobody of your agencies is known here as “%(text)s”.") % {"text": text}
+            )
+        offered = ", ".join(one.email for one in found)
+        raise ValidationError(
+            gettext("“%(text)s” may be several people. Write the e-mail address: %(offered)s.")
+            % {"text": text, "offered": offered}
+        )
+
+
+class StandInForm(DeskForm):
+    """Who stands in for a person, where, on which days, by which decision."""
+
+    deputy = PersonField(label=_("Who stands in"))
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("In which agency"), empty_label=None)
+    opened_on = DayField(label=_("From"))
+    closed_on = DayField(
+        label=_("Until"),
+        required=False,
+        help_text=_("The first day without it. Empty: a deputy, until further notice."),
+    )
+    basis = forms.CharField(
+        label=_("By which decision"),
+        max_length=300,
+        help_text=_("Its number and day, for example 12/QĐ-UBND of 3 March 2025."),
+    )
+
+    def __init__(self, *args: Any, today: date, people: QuerySet[User], away: User, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["opened_on"].initial = today
+        fields: dict[str, Any] = self.fields
+        fields["deputy"].people = people.exclude(pk=away.pk).filter(is_active=True)
+        held = away.memberships.filter(closed_on__gt=today)
+        fields["agency"].queryset = Agency.objects.filter(pk__in=held.values("agency")).order_by("name", "pk")
+
+    def facts(self) -> dict[str, Any]:
+        """By which decision, from when until when."""
+        given = self.cleaned_data
+        return {
+            "basis": given["basis"],
+            "opened_on": given["opened_on"],
+            "closed_on": given["closed_on"] or DAY_MAX,
+        }
+
+
+class EndStandInForm(DeskForm):
+    """The end of standing in."""
+
+    closed_on = DayField(label=_("First day without it"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)

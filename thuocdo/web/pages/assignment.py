@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
+from thuocdo.assignments import declarations
 from thuocdo.assignments.enums import (
     Capacity,
     ChangeKind,
@@ -22,14 +23,16 @@ from thuocdo.assignments.enums import (
     InterruptionKind,
     ResourceKind,
 )
-from thuocdo.assignments.models import Assignment, Claim
+from thuocdo.assignments.models import Assignment, Claim, Report
 from thuocdo.assignments.queries.one import Beside, Changed, One, Reported, Reviewed, find, is_own, one, sight
+from thuocdo.assignments.rules.periods import Standing
 from thuocdo.assignments.rules.status import COMPLETED
 from thuocdo.directives.queries import same_duty
 from thuocdo.directives.rules.publicity import Shown
 from thuocdo.faces.asof import asked
 from thuocdo.faces.wording import day as wording_of_day
 from thuocdo.faces.wording import moment, name_of
+from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
@@ -69,10 +72,17 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         **clock_of(shown, as_of.day, text.limit_on),
         "past_limit": (as_of.day - text.limit_on).days if text.limit_on else None,
         "coordinators": shown.coordinators,
+        "periods": periods(shown, as_of) if sees.results else [],
         "same_duty": same_duty(shown.assignment.obligation, as_of),
         "branch": f"{addresses.to(request, 'web:assignments')}?parent={pk}",
     }
     return render(request, "web/assignments/assignment.html", context)
+
+
+def periods(shown: One, as_of: AsOf) -> list[Standing]:
+    """The last periods of a standing duty with their reports; none of another duty."""
+    lead_id = shown.lead.pk if shown.lead else None
+    return declarations.standings(shown.assignment, lead_id, as_of)[: declarations.SHOWN]
 
 
 def narrowed(shown: One, sees: Shown, *, internal: bool) -> One:
@@ -159,11 +169,19 @@ def events(shown: One) -> Iterator[Event]:
             yield event
 
 
+def _told(report: Report) -> Say:
+    """The report in a line; of one given elsewhere, where."""
+    if report.original is not None:
+        symbol = report.original.assignment.directive.symbol
+        return say("report, given once for %(symbol)s: %(text)s", symbol=symbol, text=report.text)
+    return say("report: %(text)s", text=report.text)
+
+
 def _reported(said: Reported) -> Iterator[Event]:
     report = said.report
     claim: Claim | None = getattr(report, "claim", None)
     if claim is None:
-        yield Event(report.happened_on, say("report: %(text)s", text=report.text))
+        yield Event(report.happened_on, _told(report))
         return
     shown_on = claim.shown_on or claim.no_later_than
     words = say("declared completed on %(day)s: %(text)s", day=shown_on, text=report.text)

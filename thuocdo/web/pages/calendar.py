@@ -12,6 +12,7 @@ from thuocdo.agencies.models import Agency, DayDecision
 from thuocdo.agencies.rules import clock
 from thuocdo.assignments import limits
 from thuocdo.assignments.models import LimitTerm
+from thuocdo.assignments.wording import wording
 from thuocdo.faces.asof import asked
 from thuocdo.lib.moments import AsOf
 from thuocdo.web import month
@@ -64,14 +65,17 @@ def limit(request: PageRequest, pk: int) -> HttpResponse:
     """Why the limit of an assignment is that day: the term, the days skipped, what moved it."""
     row = found_or_404(request, pk)
     term = get_object_or_404(LimitTerm.objects.select_related("agency"), assignment=row)
-    due, reckoned = limits.why(term), limits.reckoned_of(term)
+    as_of = asked(request).as_of
+    due, reckoned = limits.why(term, known=as_of.known), limits.reckoned_of(term)
+    in_force = wording(row, as_of).limit_on
     context = {
         "row": row,
         "term": term,
         "due": due,
         "said": clock.summary(due, reckoned.term),
         "parameters": clock.parameters(reckoned.term),
-        "moves": term.moves.select_related("decision").order_by("recorded_at"),
+        "moves": limits.moves(term, as_of.known),
+        "other": in_force if in_force != due.on else None,
         "trail": [*trail(request, row), Crumb(_("Why this day"))],
     }
     return render(request, "web/calendar/limit.html", context)

@@ -32,10 +32,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An entry with the name of who made it and its changed columns."""
+    """An entry with the name of who made it, for whom, and its changed columns."""
 
     line: Line
     by: str
+    in_place_of: str  # for whom they stood in, if they did
     fields: tuple[Field, ...]
 
 
@@ -87,12 +88,16 @@ def shown(lines: Iterable[Line], values: object) -> list[Shown]:
     Values and names only for who reads all that the installation holds: an entry may tell of any agency.
     """
     lines = list(lines)
-    people = User.objects.in_bulk({line.entry.by_id for line in lines if line.entry.by_id}) if values else {}
-    return [Shown(line, _name(line, people), _fields(line, values)) for line in lines]
+    named = {key for line in lines for key in (line.entry.by_id, line.entry.for_id) if key}
+    people = User.objects.in_bulk(named) if values else {}
+    return [
+        Shown(line, _name(line.entry.by_id, people), _name(line.entry.for_id, people), _fields(line, values))
+        for line in lines
+    ]
 
 
-def _name(line: Line, people: Mapping[int, User]) -> str:
-    found = people.get(line.entry.by_id or 0)
+def _name(key: int | None, people: Mapping[int, User]) -> str:
+    found = people.get(key or 0)
     return found.name if found else ""
 
 

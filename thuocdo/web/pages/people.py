@@ -14,6 +14,7 @@ from thuocdo.accounts import actions
 from thuocdo.accounts.enums import Permission, Role
 from thuocdo.accounts.models import Membership, User
 from thuocdo.accounts.permissions import Reader, may_give, may_manage
+from thuocdo.accounts.queries import has_codes, substitutions_of
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.lib.fold import fold
 from thuocdo.lib.say import Refused, say
@@ -56,7 +57,7 @@ def open_account(request: PageRequest) -> HttpResponse:
         _("Open the account"),
         _("The account is open. Give it a role, then hand over the sign-in link."),
         lambda user: reverse("web:person", args=[user.pk]),
-        crumbs=[_people(), Crumb(_("Open an account"))],
+        crumbs=[crumb(), Crumb(_("Open an account"))],
     )
     made = lambda: actions.create_user(person=form.person(), by=desk.person(request), at=desk.now())  # noqa: E731
     return desk.filled(request, form, made, sheet)
@@ -82,13 +83,15 @@ def person(request: PageRequest, pk: int) -> HttpResponse:
         _("Give this role"),
         _("The role is given."),
         reverse("web:person", args=[pk]),
-        crumbs=[_people(), Crumb(user.name)],
+        crumbs=[crumb(), Crumb(user.name)],
         template="web/people/person.html",
         more={
             "person": user,
             "today": desk.today(),
             "mine": may_manage(request.reader, user) is None,
             "reach": request.reader.reach[Permission.STEWARD],
+            "standing": substitutions_of(user),
+            "has_codes": has_codes(user),
         },
     )
     return desk.filled(request, form, give, sheet)
@@ -107,7 +110,7 @@ def end_role(request: PageRequest, pk: int) -> HttpResponse:
         _("End this role"),
         _("The role has its end."),
         back,
-        crumbs=[_people(), Crumb(row.user.name, back), Crumb(_("End a role"))],
+        crumbs=[crumb(), Crumb(row.user.name, back), Crumb(_("End a role"))],
     )
 
     def end() -> Membership:
@@ -134,13 +137,35 @@ def activity(request: PageRequest, pk: int) -> HttpResponse:
         _("The account is open.") if opens else _("The account is shut."),
         back,
         lead=_("Whoever has a shut account cannot sign in; what they did stays under their name."),
-        crumbs=[_people(), Crumb(user.name, back)],
+        crumbs=[crumb(), Crumb(user.name, back)],
     )
 
     def switch() -> User:
         return actions.set_active(user=user, active=opens, by=desk.person(request), at=desk.now())
 
     return desk.filled(request, form, switch, sheet)
+
+
+@requires(Permission.STEWARD)
+def take_codes(request: PageRequest, pk: int) -> HttpResponse:
+    """Whoever lost the phone and the spare codes signs in without them, and sets up new ones."""
+    user = get_object_or_404(known(request.reader), pk=pk)
+    desk.hidden_unless_allowed(may_manage(request.reader, user))
+    form = DeskForm(request.POST or None)
+    back = reverse("web:person", args=[pk])
+    sheet = Sheet(
+        say("Take away the codes of %(name)s", name=user.name),
+        _("Take the codes away"),
+        _("The codes are taken away. The person signs in with the password and sets up new ones."),
+        back,
+        lead=_("Do it only when the person has asked you themselves, face to face or by a call you made."),
+        crumbs=[crumb(), Crumb(user.name, back), Crumb(_("Codes"))],
+    )
+
+    def take() -> None:
+        actions.take_codes(user=user, by=desk.person(request), at=desk.now())
+
+    return desk.filled(request, form, take, sheet)
 
 
 @require_POST
@@ -158,5 +183,6 @@ def sign_in_link(request: PageRequest, pk: int) -> HttpResponse:
     )
 
 
-def _people() -> Crumb:
+def crumb() -> Crumb:
+    """The list of people, as the first step of a trail."""
     return Crumb(_("People and roles"), reverse("web:people"))

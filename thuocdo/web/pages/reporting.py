@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
-from thuocdo.assignments import actions
+from thuocdo.assignments import actions, declarations
 from thuocdo.assignments.models import Assignment, Claim, Report
 from thuocdo.assignments.permissions import may_report
 from thuocdo.assignments.rules.claim import early_flag
@@ -30,6 +30,7 @@ def report(request: PageRequest, pk: int) -> HttpResponse:
     """A report on the duty; ticked as completing, a claim with its evidence."""
     row = duty(request, pk, may_report)
     form = ReportForm(request, row)
+    given = declarations.served(row) if request.method == "GET" and "anew" not in request.GET else None
     sheet = Sheet(
         _("Report"),
         _("Send the report"),
@@ -37,7 +38,7 @@ def report(request: PageRequest, pk: int) -> HttpResponse:
         address(request, pk),
         crumbs=trail(request, row, _("Report")),
         template=TEMPLATE,
-        more={"known": known(row)},
+        more={"known": known(row), "given": given},
     )
     return desk.filled(request, form, partial(_send, request, form, row), sheet)
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
+from thuocdo.accounts.models import User
 from thuocdo.accounts.permissions import Reader
 from thuocdo.assignments import actions
 from thuocdo.assignments.actions.reviewing import bar_of
@@ -14,6 +15,7 @@ from thuocdo.assignments.models import Assignment, Claim, Evidence, Review
 from thuocdo.assignments.permissions import concerning, may_review, visible
 from thuocdo.assignments.rules.claim import early_flag
 from thuocdo.assignments.rules.evidence import product_problem
+from thuocdo.audit import queries as log_queries
 from thuocdo.directives.queries import publicity
 from thuocdo.faces import wording
 from thuocdo.files.models import StoredFile
@@ -108,8 +110,15 @@ def _shown(request: PageRequest, row: Assignment, claim: Claim) -> dict[str, obj
         "evidence": evidence,
         "waiting": {file.pk for file in held([piece.file for piece in evidence if piece.file])},
         "flags": [flag for flag in flags if flag is not None],
+        "in_place_of": _in_place_of(claim),
         "bar": bar_of(claim, desk.person(request), desk.today()),
     }
+
+
+def _in_place_of(claim: Claim) -> str:
+    """For whom the claim was made, when somebody stood in (2.11)."""
+    found = log_queries.acted_for(claim.report._meta.db_table, [claim.report_id]).values()
+    return next((user.name for user in User.objects.filter(pk__in=found)), "") if found else ""
 
 
 @requires(Permission.READ_PUBLIC)

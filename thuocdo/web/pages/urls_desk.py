@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from thuocdo.web.pages import (
+    account,
     burdens,
     changing,
     demands,
@@ -11,6 +12,7 @@ from thuocdo.web.pages import (
     inspecting,
     many,
     people,
+    people_standing,
     registering,
     reporting,
     reviewing,
@@ -69,5 +71,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/account/", people.activity, name="activity"),
     path("people/<int:pk>/link/", people.sign_in_link, name="sign_in_link"),
+    path("people/<int:pk>/stands-in/", people_standing.stand_in, name="stand_in"),
+    path("people/<int:pk>/codes/", people.take_codes, name="take_codes"),
+    path("stands-in/<int:pk>/end/", people_standing.end, name="end_stand_in"),
+    path("account/mine/", account.account, name="account"),
+    path("account/mine/browsers/", account.sign_out, name="sign_out_of"),
+    path("account/mine/acts-for/<int:pk>/", account.act_for, name="act_for"),
+    path("account/mine/acts-for/nobody/", account.act_as_oneself, name="act_as_oneself"),
     path("roles/<int:pk>/end/", people.end_role, name="end_role"),
 ]

@@ -138,3 +138,10 @@ def may(context: dict[str, Any], permission: str) -> bool:
     """Whether the reader holds the permission anywhere at all."""
     request: HttpRequest = context["request"]
     return reader_of(request).may(Permission(permission))
+
+
+@register.simple_tag(takes_context=True)
+def reads_own(context: dict[str, Any], agency: Agency) -> bool:
+    """Whether the reader may read the agency's own affairs."""
+    reader = reader_of(context["request"])
+    return reader.reads_all or reader.may_for(Permission.READ_OWN, agency.pk)

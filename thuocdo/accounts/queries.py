@@ -1,0 +1,63 @@
+"""Reads of people: where they work, for whom they stand in, what they signed in with."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from thuocdo.accounts.models import Membership, Substitution, User
+
+
+def works_in(people: Collection[int], day: date) -> set[int]:
+    """The agencies in which one of these people has a role on the day, or stands in for somebody."""
+    held = Membership.objects.valid(day).filter(user__in=people).values("agency_id")
+    stood = Substitution.objects.valid(day).filter(deputy__in=people).values("agency_id")
+    return set(held.union(stood).values_list("agency_id", flat=True))
+
+
+def standing_in(user: User, day: date) -> QuerySet[Substitution]:
+    """For whom the person stands in on the day."""
+    rows = Substitution.objects.valid(day).filter(deputy=user)
+    return rows.select_related("principal", "agency").order_by("principal__name", "pk")
+
+
+def substitutions_of(user: User) -> QuerySet[Substitution]:
+    """Every substitution the person has a part in, on either side, the latest first."""
+    rows = Substitution.objects.filter(Q(deputy=user) | Q(principal=user))
+    return rows.select_related("deputy", "principal", "agency").order_by("-closed_on", "-opened_on", "pk")
+
+
+def roles_of(user: User, day: date) -> frozenset[str]:
+    """What the person is, or stands in as, on the day; one statement."""
+    stood = Substitution.objects.valid(day).filter(
+        deputy=user, principal=OuterRef("user"), agency=OuterRef("agency")
+    )
+    held = Membership.objects.valid(day).filter(Q(user=user) | Exists(stood))
+    return frozenset(held.values_list("role", flat=True))
+
+
+def has_codes(user: User) -> bool:
+    """Whether the person signs in with a code besides the password."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A browser in which a person is signed in."""
+
+    pk: int
+    key: str  # opens the session: never shown
+    since: datetime
+    address: str
+    program: str  # as the browser names itself
+
+
+def visits_of(user: User, at: datetime) -> list[Visit]:
+    """Where the person is signed in, the latest first; one statement. Ended sessions are not among them."""
+    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=at)
+    rows = UserSession.objects.filter(Exists(alive), user=user).order_by("-created_at", "-pk")
+    return [Visit(row.pk, row.session_key, row.created_at, row.ip, row.user_agent) for row in rows]
