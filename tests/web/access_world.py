@@ -24,6 +24,10 @@ from thuocdo.assignments.models import Assignment, Claim
 from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.assignments.terms import Ask, Asking, Obstacle, Parties, Reach, Shown, Terms
 from thuocdo.directives.models import Directive, Obligation
+from thuocdo.notices import actions as notices
+from thuocdo.notices.enums import Kind
+from thuocdo.notices.models import Draft
+from thuocdo.notices.terms import Proposal
 
 MARK = "zqxjvkwqzx"  # stands in every text of the foreign directive and nowhere else
 MISSING = 987654
@@ -134,7 +138,16 @@ def _fill(
     )
     terms, nobody = factory.CLEAR, Parties(assigner, None)
     many = actions.draft(obligation=duty, terms=terms, parties=nobody, by=None, at=JUNE)
+    told = (
+        Role.LEADER,
+        Kind.LIMIT_PASSED,
+        f"after-7:{row.pk}",
+        f"/assignments/{row.pk}/",
+        {"work": word, "agency": word, "n": 8},
+    )
+    notices.propose(proposals=[Proposal(row.confirming_id, lead.pk, *told)], at=JUNE)
     found.note(
+        message=Draft.objects.get(office=row.confirming_id, values__work=word),
         many=many, directive=directive,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
         decision=_days_off(lead), hold=hold, asked=asked, outage=outage, file=file, difficulty=difficulty,

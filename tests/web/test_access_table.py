@@ -94,6 +94,12 @@ address                              public    focal     registrar reviewer  lea
 /stands-in/{substitution}/end/       in        --        --        --        --        --        ok
 /account/mine/                       in        ok        ok        ok        ok        ok        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
+/notices/                            in        ok        ok        ok        ok        ok        ok
+/me/notices/                         in        ok        ok        ok        ok        ok        ok
+/messages/                           in        --        --        ok        --        --        --
+/messages/{message}/drop/            in        --        --        ok        --        --        --
+/agencies/{agency}/reminders/        in        --        --        --        --        --        ok
+/jobs/                               in        --        --        --        --        ok        ok
 """
 # opened by all who may open any, whatever they show to whom
 EVERYBODYS = (
@@ -107,6 +113,12 @@ POSTED = (  # have no page of their own
     "/account/mine/browsers/",
     "/account/mine/acts-for/{substitution}/",
     "/account/mine/acts-for/nobody/",
+    "/jobs/{job}/again/",
+    "/notices/read/",
+    "/me/notices/calendar/",
+    "/me/notices/calendar/revoke/",
+    "/messages/{message}/release/",
+    "/calendar/{secret}.ics",
 )
 ANSWERS = {200: "ok", 302: "in", 404: "--"}
 PRESENT = {re.sub(r"<[^>]+>", "{}", row.address): row for row in access.rows()}

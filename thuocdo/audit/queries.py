@@ -48,6 +48,17 @@ class HeadStatus:
     key: str | None
 
 
+def last_entry_id() -> int:
+    """The id of the newest entry; 0 in an empty log."""
+    return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def last_batch_number() -> int:
+    """The number of the newest batch; 0 before the first seal."""
+    last = last_batch()
+    return last.number if last else 0
+
+
 def batches_of(entry_ids: Iterable[int]) -> dict[int, int]:
     """The batch of each entry that is sealed, in one statement."""
     return dict(Seal.objects.filter(entry_id__in=list(entry_ids)).values_list("entry_id", "batch"))

@@ -5,6 +5,13 @@ DATABASE_URL          another database, e.g. postgres://user@host/name
 THUOCDO_SECRET_KEY    session key (default: made once into THUOCDO_VAR/secret-key)
 THUOCDO_HOSTS         names this server answers to, comma-separated
 THUOCDO_CLAMD         where ClamAV's daemon listens: a path or tcp://HOST:PORT (docs/operating.md)
+THUOCDO_ADDRESS       where people reach the pages, for links in letters, e.g. https://thuocdo.example
+THUOCDO_SMTP          mail server, smtp://user:password@host:587?starttls=1 or smtps://… (none: no e-mail)
+THUOCDO_MAIL_FROM     sender of e-mail, an address
+THUOCDO_SMS           gateway for text messages, an address; its contract: thuocdo/notices/channels.py
+THUOCDO_SMS_TOKEN     what the gateway knows us by
+THUOCDO_QUIET         hours in which nothing is sent (default 20:00-07:00)
+THUOCDO_STEPS         TOML file with another table of reminders; its form: assignments/rules/escalation.py
 THUOCDO_CODES_FOR     roles that must sign in with a code besides the password, e.g. reviewer,steward
 THUOCDO_PROXIES       how many proxies stand before this server, which tell the caller's address (default 0)
 THUOCDO_METRICS_TOKEN what Prometheus has to bring to read /metrics; without it only this machine may
@@ -14,11 +21,14 @@ THUOCDO_DEBUG         "1" shows the components page and plain static files; neve
 
 import os
 import secrets
+from datetime import time, timedelta
 from pathlib import Path
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from thuocdo.config import ways
+from thuocdo.jobs.rules.schedule import Daily, Every, Periodic
 from thuocdo.lib.once import put
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,10 +68,14 @@ INSTALLED_APPS = [
     "thuocdo.assignments",
     "thuocdo.indicators",
     "thuocdo.directives",
+    "thuocdo.notices",
     "thuocdo.accounts",
     "thuocdo.agencies",
     "thuocdo.files",
+    "thuocdo.jobs",
     "thuocdo.audit",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -129,8 +143,33 @@ CACHES = {  # shared by all workers, so that attempts to sign in are counted onc
     }
 }
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PERIODIC_JOBS = [  # (task, what people call it, when): `thuocdo work` does them, /jobs/ shows them
+    Periodic("thuocdo.audit.jobs.seal", _("Seal the log"), Every(timedelta(minutes=1))),
+    Periodic("thuocdo.assignments.jobs.tally", _("Count the duties of the day"), Daily(time(0, 10))),
+    Periodic(
+        "thuocdo.assignments.jobs.tell_news", _("Tell people what was done"), Every(timedelta(minutes=1))
+    ),
+    Periodic(
+        "thuocdo.assignments.jobs.escalate",
+        _("Remind of time limits, level by level"),
+        Every(timedelta(minutes=10)),
+    ),
+    Periodic(
+        "thuocdo.web.jobs.send_letters", _("Send e-mail and text messages"), Every(timedelta(minutes=2))
+    ),
+    Periodic("thuocdo.jobs.jobs.clear", _("Clear away old jobs"), Daily(time(3, 0))),
+]
+
+ADDRESS = os.environ.get("THUOCDO_ADDRESS", "http://127.0.0.1:8000")
+MAIL_FROM = os.environ.get("THUOCDO_MAIL_FROM", "") if os.environ.get("THUOCDO_SMTP") else ""
+globals().update(ways.smtp(os.environ.get("THUOCDO_SMTP", "")))
+SMS_ADDRESS, SMS_TOKEN = os.environ.get("THUOCDO_SMS", ""), os.environ.get("THUOCDO_SMS_TOKEN", "")
+QUIET_HOURS = ways.hours(os.environ.get("THUOCDO_QUIET", "20:00-07:00"))
+STEPS_FILE = os.environ.get("THUOCDO_STEPS", "")
+
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["thuocdo.accounts.backends.Backend"]
+AUTHENTICATION_BACKENDS = ["thuocdo.faces.reader.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

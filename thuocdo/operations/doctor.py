@@ -8,6 +8,7 @@ from django.db import Error, connection
 
 from thuocdo.audit import queries as audit
 from thuocdo.files import queries as files
+from thuocdo.jobs import queries as background
 from thuocdo.operations import probes
 from thuocdo.operations.rules import findings
 from thuocdo.operations.rules.findings import Finding
@@ -49,6 +50,7 @@ def _machine(now: datetime) -> Iterator[Finding]:
 
 def _contents(now: datetime, *, read_files: bool) -> Iterator[Finding]:
     yield findings.sealing(audit.unsealed_age(now))
+    yield findings.jobs(*background.trouble(now))
     yield findings.clock(probes.ahead(now), turned_back=probes.turned_back())
     yield findings.files(probes.damaged_files(read=read_files), read=read_files)
     if settings.CLAMD:

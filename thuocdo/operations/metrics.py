@@ -9,6 +9,7 @@ from prometheus_client.registry import Collector
 
 from thuocdo.audit import queries as audit
 from thuocdo.files import queries as files
+from thuocdo.jobs import queries as background
 from thuocdo.operations import backups, probes
 
 
@@ -47,6 +48,9 @@ class Gauges(Collector):
         yield _gauge("thuocdo_log_batch", "The number of the last sealed batch.", _number(status.head))
         yield _gauge("thuocdo_log_unsealed_entries", "Entries that wait for a seal.", status.unsealed)
         yield _gauge("thuocdo_log_unsealed_age_seconds", "How long the oldest of them waits.", age)
+        still, failed = background.trouble(self.now)
+        yield _gauge("thuocdo_jobs_standing_still", "Alerts of background work that stands still.", still)
+        yield _gauge("thuocdo_jobs_failed", "Jobs that failed after every try.", failed)
         yield _gauge("thuocdo_files_unchecked", "Files that wait for the scanner.", files.unchecked().count())
         vendor = GaugeMetricFamily("thuocdo_database_info", "The kind of database.", labels=["vendor"])
         vendor.add_metric([connection.vendor], 1)

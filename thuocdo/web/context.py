@@ -24,7 +24,9 @@ MENU: list[tuple[str, Promise, Permission]] = [
     ("web:directives", _("Directives"), Permission.READ_PUBLIC),
     ("web:assignments", _("Duties"), Permission.READ_PUBLIC),
     ("web:agencies", _("Agencies"), Permission.READ_PUBLIC),
+    ("web:messages", _("Messages to leaders"), Permission.REVIEW),
     ("web:people", _("People and roles"), Permission.STEWARD),
+    ("web:jobs", _("Background work"), Permission.READ_LOG),
 ]
 LANGUAGES = (("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français"), ("de", "Deutsch"))
 
@@ -56,6 +58,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(lambda: menu(request)),
         "languages": SimpleLazyObject(lambda: languages(request)),
         "release": RELEASE,
+        "unread": getattr(getattr(request, "user", None), "unread", 0),
         "installation": SimpleLazyObject(lambda: installation_of(request)),
         "examples": settings.SIGN_IN_OF_EXAMPLES,
         "acts_for": SimpleLazyObject(lambda: reader_of(request).acts_for),

@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/head.json", log.head, name="log_head"),
     path("components/", gallery.components, name="components"),
     path("", include("thuocdo.web.pages.urls_desk")),
+    path("", include("thuocdo.web.pages.urls_notices")),
 ]

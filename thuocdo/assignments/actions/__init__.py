@@ -11,10 +11,12 @@ from thuocdo.assignments.actions.burdens import (
 )
 from thuocdo.assignments.actions.changing import ask_change, decide_change
 from thuocdo.assignments.actions.demanding import answer, demand, promise
+from thuocdo.assignments.actions.escalating import choose_step, escalate
 from thuocdo.assignments.actions.giving import amend_draft, draft, issue
 from thuocdo.assignments.actions.importing import Outcome, run_import
 from thuocdo.assignments.actions.interrupting import change_head, give_anew, pause, resume, withdraw
 from thuocdo.assignments.actions.limiting import move_limits
+from thuocdo.assignments.actions.news import tell_news
 from thuocdo.assignments.actions.pacing import set_parameter, set_targets
 from thuocdo.assignments.actions.receiving import receive, receive_many
 from thuocdo.assignments.actions.reporting import claim, correct_claim, correct_report, report
@@ -31,6 +33,7 @@ __all__ = [
     "answer_hold",
     "ask_change",
     "change_head",
+    "choose_step",
     "claim",
     "close_hold",
     "close_outage",
@@ -41,6 +44,7 @@ __all__ = [
     "demand",
     "draft",
     "enter_foreign_number",
+    "escalate",
     "fan_out",
     "give_anew",
     "issue",
@@ -62,5 +66,6 @@ __all__ = [
     "split",
     "succeed",
     "succeed_assignments",
+    "tell_news",
     "withdraw",
 ]

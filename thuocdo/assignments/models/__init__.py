@@ -12,6 +12,7 @@ from thuocdo.assignments.models.assignment import (
 from thuocdo.assignments.models.burdens import Difficulty, Hold, HoldAnswer, Outage, Resource
 from thuocdo.assignments.models.changes import CapacityChange, ChangeDecision, ChangeRequest, Interruption
 from thuocdo.assignments.models.demands import Answer, Commitment, Demand
+from thuocdo.assignments.models.escalation import StepChoice, StepTaken, Watch
 from thuocdo.assignments.models.limits import LimitMove, LimitTerm
 from thuocdo.assignments.models.pace import InterimTarget, ParameterValue
 from thuocdo.assignments.models.results import Claim, Evidence, Report, Review
@@ -42,6 +43,9 @@ __all__ = [
     "Resource",
     "Review",
     "Span",
+    "StepChoice",
+    "StepTaken",
     "Taken",
     "Tally",
+    "Watch",
 ]

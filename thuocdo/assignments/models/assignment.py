@@ -221,9 +221,9 @@ class Span(models.Model):
                 condition=Q(known_to=MOMENT_MAX),
                 name="span_counted",
             ),
-            models.Index(  # what presses: the longest past its limit first
+            models.Index(  # what presses, the longest past its limit first; who has to be reminded
                 fields=["limit_on", "assignment_id"],
-                condition=Q(known_to=MOMENT_MAX, declared_by=None, withdrawn=False, depth=0),
+                condition=Q(known_to=MOMENT_MAX, declared_by=None, withdrawn=False),
                 name="span_pressing",
             ),
             *(  # what differs between the day of a tally and another

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 ROOM = 2 * 2**30  # bytes: less may not last a day
 SHARE = 0.05  # of the disk
-SEALED_WITHIN = timedelta(minutes=10)  # the sealer runs every minute
+SEALED_WITHIN = timedelta(minutes=10)  # the worker seals every minute
 BACKED_UP_WITHIN = timedelta(hours=26)  # a night's backup, with two hours to be late
 AHEAD = timedelta(minutes=2)  # by so much clocks may differ
 OWNER_ONLY = 0o077
@@ -51,7 +51,7 @@ def sealing(age: timedelta | None) -> Finding:
     """How long the end of the log waits for its seal."""
     late = age is not None and age > SEALED_WITHIN
     problem = f"the oldest unsealed entry waits for {_span(age)}." if late and age else ""
-    return Finding("log", problem, "Is the sealer running? systemctl status thuocdo-sealer; or: thuocdo seal")
+    return Finding("log", problem, "Is the worker running? systemctl status thuocdo-worker; or: thuocdo seal")
 
 
 def clock(ahead: timedelta | None, *, turned_back: bool) -> Finding:

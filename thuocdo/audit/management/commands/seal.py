@@ -1,4 +1,4 @@
-"""Seals what the log holds unsealed: once, or every so many seconds."""
+"""Seals what the log holds unsealed: once, or at a pace of its own (`thuocdo work` does it every minute)."""
 
 import select
 import sys

@@ -1,0 +1,33 @@
+"""The periodic jobs of the cascade."""
+
+from datetime import date
+
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks import task
+
+from thuocdo.agencies.queries import installation
+from thuocdo.assignments import actions
+
+
+@task()
+def tally() -> None:
+    """Count the duties of the day the pages open at and the days after it (1.32)."""
+    call_command("tally")
+
+
+@task()
+def escalate() -> None:
+    """Take the steps that open duties have reached (2.07)."""
+    actions.escalate(day=_day(), at=timezone.now())
+
+
+@task()
+def tell_news() -> None:
+    """Tell people what was done, as soon as it is sealed (2.07)."""
+    actions.tell_news(day=timezone.localdate(), at=timezone.now())
+
+
+def _day() -> date:
+    """The day the pages open at: where that stands still, as in the demo world, no step is ever reached."""
+    return installation().opens_on or timezone.localdate()

@@ -1,0 +1,1 @@
+"""Background work: what is done beside the pages, how often, what failed or got stuck (2.09)."""

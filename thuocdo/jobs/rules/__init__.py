@@ -1,0 +1,1 @@
+"""When a job is due, when it is tried again."""

@@ -1,0 +1,48 @@
+"""Telling people, and what they have read. Technical, so not in the log: what is told of stands there."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from thuocdo.accounts.models import User
+from thuocdo.notices.models import Choice, Notice
+from thuocdo.notices.rules.texts import TEXTS
+from thuocdo.notices.terms import News
+
+ROWS_PER_INSERT = 1_000
+KEPT = timedelta(days=400)  # how long what was read is kept
+
+
+@transaction.atomic
+def tell(*, news: Collection[News], at: datetime) -> int:
+    """Tell each person once, by the channels they chose; how many notices were offered."""
+    people = {one.user_id for one in news}
+    chosen = {choice.user_id: choice for choice in Choice.objects.filter(user__in=people)}
+    made = [_notice(one, chosen.get(one.user_id) or Choice(), at) for one in news]
+    Notice.objects.bulk_create(made, batch_size=ROWS_PER_INSERT, ignore_conflicts=True)
+    return len(made)
+
+
+def _notice(one: News, choice: Choice, at: datetime) -> Notice:
+    return Notice(
+        user_id=one.user_id,
+        kind=one.kind,
+        key=one.key,
+        values=dict(one.values),
+        link=one.link,
+        made_at=at,
+        by_mail=choice.mail and bool(settings.MAIL_FROM),
+        by_sms=choice.sms and TEXTS[one.kind].pressing and bool(settings.SMS_ADDRESS),
+    )
+
+
+def read(*, user: User, upto: int, at: datetime) -> int:
+    """Everything the person was told up to this notice is read; what came meanwhile is not."""
+    return Notice.objects.filter(user=user, pk__lte=upto, read_at=None).update(read_at=at)
+
+
+def forget(*, at: datetime) -> int:
+    """Remove what was read more than a year ago; letters stay as they were sent."""
+    return Notice.objects.filter(read_at__lt=at - KEPT).delete()[0]

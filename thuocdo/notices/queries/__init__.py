@@ -1,0 +1,1 @@
+"""Reads of notices, letters and drafts, and of who holds which role."""
