@@ -70,7 +70,7 @@ UNION ALL SELECT * FROM (
 """
 
 
-MORE = f" UNION ALL SELECT -1, kind, nature, FALSE, FALSE, owner, n, 0, 0{NONE} FROM others"
+MORE = " UNION ALL SELECT -1, kind, nature, FALSE, FALSE, owner, n, 0, 0{none} FROM others"
 
 
 def summed(
@@ -99,7 +99,7 @@ def summed(
         sum=SUM,
         none=NONE,
         others=f", others (kind, nature, owner, n) AS ({beside[0]})" if beside[0] else "",
-        more=MORE if beside[0] else "",
+        more=MORE.format(none=NONE) if beside[0] else "",
     )
     values = [value for _, params in (*selected, tallies, leads, beside) for value in params]
     with connection.cursor() as cursor:
