@@ -92,6 +92,9 @@ address                              public    focal     registrar reviewer  lea
 /people/{person}/stands-in/          in        --        --        --        --        --        ok
 /people/{person}/codes/              in        --        --        --        --        --        ok
 /stands-in/{substitution}/end/       in        --        --        --        --        --        ok
+/people/{person}/data/               in        --        --        --        --        --        ok
+/people/{person}/erase/              in        --        --        --        --        --        ok
+/account/mine/data/                  in        ok        ok        ok        ok        ok        ok
 /account/mine/                       in        ok        ok        ok        ok        ok        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
 /notices/                            in        ok        ok        ok        ok        ok        ok
@@ -110,6 +113,8 @@ EVERYBODYS = (
 )
 POSTED = (  # have no page of their own
     "/people/{person}/link/",
+    "/people/{person}/data.json",
+    "/account/mine/data.json",
     "/account/mine/browsers/",
     "/account/mine/acts-for/{substitution}/",
     "/account/mine/acts-for/nobody/",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -43,6 +44,17 @@ def roles_of(user: User, day: date) -> frozenset[str]:
 def has_codes(user: User) -> bool:
     """Whether the person signs in with a code besides the password."""
     return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def identity_of(user: User) -> SocialAccount | None:
+    """The identity kept elsewhere that signs in to the account."""
+    found: SocialAccount | None = SocialAccount.objects.filter(user=user).first()
+    return found
+
+
+def may_be_invited(user: User) -> bool:
+    """Whether somebody may be let in by an invitation: only where nobody can be shut out by it."""
+    return user.is_active and not user.has_usable_password() and identity_of(user) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Every write on people: accounts, their memberships, who stands in for whom, forms that were sent."""
 
+from thuocdo.accounts.actions.identities import link_identity, unlink_identity
+from thuocdo.accounts.actions.keeping import erase_person, forget_expired, note_export
 from thuocdo.accounts.actions.people import (
     Person,
     Place,
@@ -22,10 +24,15 @@ __all__ = [
     "close_substitution",
     "create_user",
     "end_sessions",
+    "erase_person",
+    "forget_expired",
+    "link_identity",
+    "note_export",
     "note_password",
     "open_membership",
     "open_substitution",
     "send_once",
     "set_active",
     "take_codes",
+    "unlink_identity",
 ]

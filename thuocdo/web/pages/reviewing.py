@@ -118,7 +118,7 @@ def _shown(request: PageRequest, row: Assignment, claim: Claim) -> dict[str, obj
 def _in_place_of(claim: Claim) -> str:
     """For whom the claim was made, when somebody stood in (2.11)."""
     found = log_queries.acted_for(claim.report._meta.db_table, [claim.report_id]).values()
-    return next((user.name for user in User.objects.filter(pk__in=found)), "") if found else ""
+    return next((wording.person(user) for user in User.objects.filter(pk__in=found)), "") if found else ""
 
 
 @requires(Permission.READ_PUBLIC)
