@@ -89,6 +89,10 @@ address                              public    focal     registrar reviewer  lea
 /people/new/                         in        --        --        --        --        --        ok
 /people/{person}/                    in        --        --        --        --        --        ok
 /people/{person}/account/            in        --        --        --        --        --        ok
+/people/machine/                     in        --        --        --        --        --        ok
+/people/{machine}/tokens/            in        --        --        --        --        --        ok
+/me/tokens/                          in        ok        ok        ok        ok        ok        ok
+/tokens/{token}/revoke/              in        --        --        --        --        --        ok
 /people/{person}/stands-in/          in        --        --        --        --        --        ok
 /people/{person}/codes/              in        --        --        --        --        --        ok
 /stands-in/{substitution}/end/       in        --        --        --        --        --        ok

@@ -17,6 +17,7 @@ from thuocdo.web.pages import (
     registering,
     reporting,
     reviewing,
+    tokens,
     waiting,
     work,
 )
@@ -68,6 +69,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{TEXT}title/", registering.translate, name="translate"),
     path(f"{TEXT}public/", registering.publish, name="publish"),
     path("people/", people.people, name="people"),
+    path("people/machine/", tokens.open_machine, name="open_machine"),
+    path("people/<int:pk>/tokens/", tokens.of_program, name="program_tokens"),
+    path("me/tokens/", tokens.mine, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("people/new/", people.open_account, name="open_account"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/account/", people.activity, name="activity"),
