@@ -26,6 +26,7 @@ KINDS: Mapping[str, type[TextChoices]] = {
     "demands": DemandKind,
     "unanswered": DemandKind,
 }  # of the lines of a pile
+PILES = ("demands", "broken", "unanswered", "holds", "disputes", "difficulties")
 EMPTY = Value("", TextField())
 COLUMNS = ("pile", "key", "work", "symbol", "agency_name", "since", "words", "sort", "in_all")
 

@@ -21,7 +21,7 @@ from thuocdo.assignments.models import (
     Span,
 )
 from thuocdo.assignments.queries import listing
-from thuocdo.assignments.queries.asked import asked
+from thuocdo.assignments.queries.asked import PILES, asked
 from thuocdo.assignments.queries.listing import GROUPS, Group
 from thuocdo.assignments.queries.piles import SHOWN, Line, Pile, by_side, carried_on, mine, now, present
 from thuocdo.assignments.queries.status import standing
@@ -45,8 +45,12 @@ class Work:
     @property
     def waits(self) -> int:
         """How many things wait in all."""
-        own = [getattr(self, name) for name in self.__dataclass_fields__ if name != "asked"]
-        return sum(pile.count for pile in (*own, *self.asked.values()))
+        return sum(pile.count for pile in self.piles().values())
+
+    def piles(self) -> dict[str, Pile]:
+        """All piles by name, those of other agencies last; an empty one too."""
+        own = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "asked"}
+        return own | {name: self.asked.get(name, Pile()) for name in PILES}
 
 
 def work(reader: Reader, as_of: AsOf) -> Work:
