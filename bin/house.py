@@ -120,6 +120,19 @@ def browser() -> str | None:
     return os.environ.get("THUOCDO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def identity_provider() -> bool:
+    """Whether the provider of identities for the browser tests stands; npm brings it when it is there."""
+    folder = ROOT / "tests" / "oidc"
+    lock, stamp = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
+    if stamp.is_file() and stamp.stat().st_mtime >= lock.stat().st_mtime:
+        return shutil.which("node") is not None
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        return False
+    print("Installing tests/oidc with npm ...", flush=True)
+    return run(npm, "ci", "--prefix", str(folder), "--no-audit", "--no-fund", "--loglevel=error") == 0
+
+
 def server_options(host: str, port: int) -> list[str]:
     """Two workers; of one thread on SQLite, whose lock is unfair between writers, of four on PostgreSQL."""
     threads = "4" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "1"

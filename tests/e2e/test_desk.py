@@ -112,6 +112,7 @@ def pages(here):
         (here.chi, "directives/register/"), (here.chi, f"directives/{text}/duty/"),
         (here.chi, f"directives/{text}/"), (here.thu, f"directives/{text}/public/"),
         (here.sen, f"people/{here.an.pk}/stands-in/"), (here.an, "account/mine/"),
+        (here.an, "account/mine/data/"), (here.sen, f"people/{here.an.pk}/erase/"),
         (here.sen, "people/"), (here.sen, f"people/{here.an.pk}/"), (here.sen, "people/new/"),
     ]  # fmt: skip
 

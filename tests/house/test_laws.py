@@ -44,10 +44,12 @@ LAWS = {  # law: (files it speaks of, a place and a text that break it)
 
 
 def files(*patterns: str) -> list[str]:
-    """The files of the checkout, but migrations, which are made, not written."""
+    """The files of the checkout, but migrations, which are made, and what npm fetched."""
     below = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.is_file()]
     places = [path.relative_to(ROOT) for path in [*below, ROOT / "pyproject.toml"]]
-    written = [str(place) for place in places if not {"__pycache__", "migrations"} & set(place.parts)]
+    written = [
+        str(place) for place in places if not {"__pycache__", "migrations", "node_modules"} & set(place.parts)
+    ]
     return sorted(name for name in written if any(fnmatch(name, pattern) for pattern in patterns))
 
 

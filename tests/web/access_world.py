@@ -1,7 +1,7 @@
 """One object of every kind inside the readers' scope, one outside it; seven readers."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.test import Client
@@ -11,6 +11,8 @@ from tests.assignments import factory
 from tests.assignments.factory import HEAD, JUNE, PLAN, World, said
 from tests.directives import factory as texts
 from tests.files.factory import stored
+from thuocdo.accounts import actions as account_actions
+from thuocdo.accounts.actions import Grant
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Membership, Substitution, User
 from thuocdo.agencies import actions as agency_actions
@@ -72,6 +74,8 @@ def scene() -> Scene:
     private = texts.directive("12/QĐ-TTg", title="Quyết định giao việc", issuer=here.office)
     _fill(own, here, private, here.government, here.lai_chau, "việc")
     own.note(person=_official(here.doan_ket, "nhan"), agency=here.lai_chau.code)
+    _program(own, here.lai_chau, "việc")
+    _program(foreign, here.hung_yen, MARK)
     secret = texts.directive("33/QĐ-UBND", title=f"Mật nội bộ {MARK}", issuer=here.hung_yen)
     _fill(foreign, here, secret, here.hung_yen, here.pho_hien, MARK)
     foreign.note(person=_official(here.hung_yen, f"phong-{MARK}"), agency=here.hung_yen.code)
@@ -93,6 +97,15 @@ def outside(here: World, symbol: str) -> None:
 
 def _also(user: User, agency: Agency, role: Role) -> None:
     Membership.objects.create(user=user, agency=agency, role=role, opened_on=FIRST_DAY)
+
+
+def _program(found: Objects, agency: Agency, word: str) -> None:
+    """The account of a program with a token."""
+    machine = account_actions.open_machine(name=f"Phần mềm {word}", by=None, at=JUNE)
+    _also(machine, agency, Role.FOCAL)
+    grant = Grant(f"Thẻ {word}", ("report",), JUNE + timedelta(days=365))
+    token, _secret = account_actions.make_token(user=machine, grant=grant, by=machine, at=JUNE)
+    found.note(machine=machine, token=token)
 
 
 def _official(agency: Agency, name: str) -> User:

@@ -76,9 +76,16 @@ address                              public    focal     registrar reviewer  lea
 /people/new/                         in        --        --        --        --        --        ok
 /people/{person}/                    in        --        --        --        --        --        ok
 /people/{person}/account/            in        --        --        --        --        --        ok
+/people/machine/                     in        --        --        --        --        --        ok
+/people/{machine}/tokens/            in        --        --        --        --        --        ok
+/me/tokens/                          in        ok        ok        ok        ok        ok        ok
+/tokens/{token}/revoke/              in        --        --        --        --        --        ok
 /people/{person}/stands-in/          in        --        --        --        --        --        ok
 /people/{person}/codes/              in        --        --        --        --        --        ok
 /stands-in/{substitution}/end/       in        --        --        --        --        --        ok
+/people/{person}/data/               in        --        --        --        --        --        ok
+/people/{person}/erase/              in        --        --        --        --        --        ok
+/account/mine/data/                  in        ok        ok        ok        ok        ok        ok
 /account/mine/                       in        ok        ok        ok        ok        ok        ok
 /roles/{role}/end/                   in        --        --        --        --        --        ok
 /notices/                            in        ok        ok        ok        ok        ok        ok
@@ -91,6 +98,8 @@ address                              public    focal     registrar reviewer  lea
 EVERYBODYS = ("/agencies/{agency}/", "/calendar/decisions/{decision}/")  # open, whatever is shown to whom
 POSTED = (  # have no page of their own
     "/people/{person}/link/",
+    "/people/{person}/data.json",
+    "/account/mine/data.json",
     "/account/mine/browsers/",
     "/account/mine/acts-for/{substitution}/",
     "/account/mine/acts-for/nobody/",

@@ -16,6 +16,9 @@ THUOCDO_CODES_FOR     roles that must sign in with a code besides the password, 
 THUOCDO_PROXIES       how many proxies stand before this server, which tell the caller's address (default 0)
 THUOCDO_METRICS_TOKEN what Prometheus has to bring to read /metrics; without it only this machine may
 THUOCDO_HTTPS         "1" behind a proxy that speaks HTTPS: cookies travel over nothing else
+THUOCDO_OIDC_ISSUER   address of a provider of identities to sign in with (OpenID Connect; docs/adr/0019)
+THUOCDO_OIDC_CLIENT   what it knows this server as; THUOCDO_OIDC_SECRET: the secret shared with it
+THUOCDO_OIDC_NAME     what our pages call it
 THUOCDO_DEBUG         "1" shows the components page and plain static files; never on a public host
 """
 
@@ -79,6 +82,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "csp",
     "django.contrib.auth",
@@ -187,9 +191,26 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("THUOCDO_PROXIES") or 0)
 MFA_ADAPTER = "thuocdo.web.codes.Adapter"
 MFA_TOTP_ISSUER = "Thước Đo"
 CODES_FOR = frozenset(filter(None, os.environ.get("THUOCDO_CODES_FOR", "").replace(" ", "").split(",")))
+SOCIALACCOUNT_ADAPTER = "thuocdo.web.identities.Adapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an identity is an issuer and a subject, never an e-mail address
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, list[dict[str, object]]]] = {}
+if os.environ.get("THUOCDO_OIDC_ISSUER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "outside",
+                "name": os.environ.get("THUOCDO_OIDC_NAME") or "OpenID Connect",
+                "client_id": os.environ["THUOCDO_OIDC_CLIENT"],
+                "secret": os.environ.get("THUOCDO_OIDC_SECRET", ""),
+                "settings": {"server_url": os.environ["THUOCDO_OIDC_ISSUER"]},
+            }
+        ]
+    }
 CSRF_FAILURE_VIEW = "thuocdo.web.errors.csrf_failure"
 LOGIN_REDIRECT_URL = "web:home"
 LOGIN_URL = "account_login"
+
+API_CALLS_A_MINUTE = 600  # of one token
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English")), ("fr", _("French")), ("de", _("German"))]

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import parse_pattern
 from django.utils.translation import get_language, gettext, ngettext
 
+from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
 from thuocdo.lib.moments import DAY_MAX, DAY_MIN, ZONE
 from thuocdo.lib.say import Say
@@ -128,6 +129,13 @@ def name_of(agency: Agency | None) -> str:
     if agency is None:
         return ""
     return getattr(agency, f"name_{reader_language()}", "") or agency.name
+
+
+def person(user: User) -> str:
+    """A person's name; of one whose data were erased, that they left, and when that was (2.22)."""
+    if user.name:
+        return user.name
+    return gettext("a person who left (erased on %(day)s)") % {"day": day(user.erasure.happened_on)}
 
 
 def _listed(values: list[object] | tuple[object, ...]) -> str:

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from thuocdo.web import codes_pages
+from thuocdo.web import codes_pages, identity_pages
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -28,6 +28,11 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("outside/", identity_pages.sign_in, name="account_outside"),
+    path("outside/link/", identity_pages.link, name="account_outside_link"),
+    path("outside/unlink/", identity_pages.unlink, name="account_outside_unlink"),
+    path("outside/back/", identity_pages.callback, name="account_outside_callback"),
+    path("invited/<str:uidb36>/<str:key>/", identity_pages.invited, name="account_invited"),
     path("codes/", codes_pages.index, name="mfa_index"),
     path("codes/first/", codes_pages.owed, name="account_codes_owed"),
     path("codes/enter/", codes.authenticate, name="mfa_authenticate"),

@@ -15,6 +15,7 @@ from thuocdo.accounts.enums import Permission
 from thuocdo.faces.installation import installation_of
 from thuocdo.faces.reader import reader_of
 from thuocdo.web import addresses
+from thuocdo.web.identities import provider_name
 
 # (address name, word, permission): the menu in its order; a page joins it by a line here
 MENU: list[tuple[str, Promise, Permission]] = [
@@ -59,6 +60,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "release": RELEASE,
         "unread": getattr(getattr(request, "user", None), "unread", 0),
         "installation": SimpleLazyObject(lambda: installation_of(request)),
+        "identity_provider": provider_name(),
         "examples": settings.SIGN_IN_OF_EXAMPLES,
         "acts_for": SimpleLazyObject(lambda: reader_of(request).acts_for),
     }

@@ -219,7 +219,12 @@ class Span(models.Model):
                 models.Index(
                     fields=[column], condition=Q(known_to=MOMENT_MAX, depth=0), name=f"span_{column}"
                 )
-                for column in ("valid_from", "limit_on", "known_until")
+                for column in ("valid_from", "known_until")
+            ),
+            models.Index(  # the same by limits; a list that is asked on page by page reads it in its order
+                fields=["limit_on", "assignment_id"],
+                condition=Q(known_to=MOMENT_MAX, depth=0),
+                name="span_in_order",
             ),
         ]
 

@@ -1,6 +1,6 @@
 """Rows of assignments for lists: what a page shows of each, in a fixed number of statements."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -61,6 +61,7 @@ class Row:
     waits_for: Agency | None
     source: Say | None  # where its state was read, when outside
     has_results: bool = True  # False: what was reported is not public
+    directive_id: int = 0
 
     @property
     def is_soon(self) -> bool:
@@ -98,6 +99,22 @@ def without_resources(spans: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
 def worst_first(spans: QuerySet[Any]) -> QuerySet[Any]:
     """The longest past their limit first; what has no limit last."""
     return spans.order_by(F("limit_on").asc(nulls_last=True), "assignment_id")
+
+
+def parts_after(spans: QuerySet[Any], place: Sequence[Any] | None) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Those with a limit, then those without, in their order, behind a place (limit, assignment) in it.
+
+    Two parts, so that the index is read from the place on and not from its beginning.
+    """
+    dated, undated = spans.filter(limit_on__isnull=False), spans.filter(limit_on=None)
+    if place is not None:
+        limit_on, pk = place
+        if limit_on is None:
+            dated, undated = dated.none(), undated.filter(assignment_id__gt=pk)
+        else:
+            dated = dated.filter(limit_on__gte=limit_on)
+            dated = dated.filter(Q(limit_on__gt=limit_on) | Q(assignment_id__gt=pk))
+    return dated.order_by("limit_on", "assignment_id"), undated.order_by("assignment_id")
 
 
 def rows(spans: QuerySet[Any], sight: Sight, as_of: AsOf) -> list[Row]:
@@ -152,6 +169,7 @@ def _row(
         awaits_review=span.awaits_review,
         waits_for=agencies.get(span.waits_for_id),
         source=_source(one),
+        directive_id=span.directive_id,
     )
 
 

@@ -45,11 +45,12 @@ def overview(scope: Scope, sight: Sight, as_of: AsOf) -> Overview:
     spans = counting.counted(scope, sight, as_of, place.inside)
     horizon = as_of.day + timedelta(days=listing.SOON_DAYS)
     still = spans.filter(limit_on__lte=horizon, declared_by=None, withdrawn=False)  # as the index has them
-    pressing = listing.having(still, as_of.day, Series.DECLARED, OPEN)
+    pressing = listing.worst_first(listing.having(still, as_of.day, Series.DECLARED, OPEN))
+    first = Span.objects.filter(pk__in=pressing.values("pk")[:SHOWN])  # only these are joined
     difficulties = standing_difficulties(as_of) & readable_difficulties(sight)
     sums = sums_of(spans, scope, sight, as_of, held_back(difficulties, scope, place.inside))
     named = [*(share.agency_id for share in sums.shares), *place.above, *place.below]
-    rows, agencies = listing.rows_with(listing.worst_first(pressing)[:SHOWN], sight, as_of, named)
+    rows, agencies = listing.rows_with(listing.worst_first(first), sight, as_of, named)
     return Overview(
         scope=scope,
         as_of=as_of,

@@ -1,15 +1,16 @@
-"""The documents made from the code (issue line 1.05): docs/house.md, acceptance.md, states.md, access.md."""
+"""The documents made from the code (issue lines 1.05, 2.22), each below docs/."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from thuocdo.config.documents import acceptance, access, house, states
+from thuocdo.config.documents import acceptance, access, house, privacy, states
 
 PAGES: dict[str, Callable[[Path], str]] = {  # file below docs/ → what writes it from the checkout
     "house.md": house.page,
     "acceptance.md": acceptance.page,
     "states.md": states.page,
     "access.md": access.page,
+    "privacy.md": privacy.page,
 }
 MADE = "<!-- Made by `thuocdo docs` from the code; change the code, not this page. -->\n\n"
 

@@ -144,3 +144,13 @@ class EndStandInForm(DeskForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.fields["closed_on"].initial = today
+
+
+class EraseForm(DeskForm):
+    """On whose decision personal data are erased."""
+
+    decision = forms.CharField(
+        label=_("On whose decision"),
+        max_length=300,
+        help_text=_("Who decided, with number and day; or that the person asked for it."),
+    )

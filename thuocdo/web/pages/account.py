@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from thuocdo.accounts import actions
 from thuocdo.accounts.enums import Permission
-from thuocdo.accounts.queries import has_codes, standing_in, visits_of
+from thuocdo.accounts.queries import has_codes, identity_of, standing_in, visits_of
 from thuocdo.faces.reader import ACTS_FOR
 from thuocdo.web import codes, desk
 from thuocdo.web.access import PageRequest, requires
@@ -23,10 +23,12 @@ def account(request: PageRequest) -> HttpResponse:
         "web/account/account.html",
         {
             "person": user,
+            "has_password": user.has_usable_password(),
             "memberships": user.memberships.valid(desk.today()).select_related("agency").order_by("pk"),
             "stands_in": standing_in(user, desk.today()),
             "has_codes": has_codes(user),
             "codes_demanded": codes.demanded(request.reader.roles),
+            "identity": identity_of(user),
             "visits": visits_of(user, desk.now()),
             "here": request.session.session_key,
         },

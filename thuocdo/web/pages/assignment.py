@@ -1,7 +1,6 @@
 """The page of one assignment: the six clears, how far, what happened, and where each figure comes from."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,11 +21,20 @@ from thuocdo.assignments.enums import (
     ResourceKind,
 )
 from thuocdo.assignments.models import Assignment, Claim, Report
-from thuocdo.assignments.queries.one import Beside, Changed, One, Reported, Reviewed, find, one, sight
+from thuocdo.assignments.queries.one import (
+    Beside,
+    Changed,
+    One,
+    Reported,
+    Reviewed,
+    find,
+    narrowed,
+    one,
+    sight,
+)
 from thuocdo.assignments.rules.periods import Standing
 from thuocdo.assignments.rules.status import COMPLETED
 from thuocdo.directives.queries import same_duty
-from thuocdo.directives.rules.publicity import Shown
 from thuocdo.faces.asof import asked
 from thuocdo.faces.wording import day as wording_of_day
 from thuocdo.faces.wording import moment, name_of
@@ -79,15 +87,6 @@ def periods(shown: One, as_of: AsOf) -> list[Standing]:
     """The last periods of a standing duty with their reports; none of another duty."""
     lead_id = shown.lead.pk if shown.lead else None
     return declarations.standings(shown.assignment, lead_id, as_of)[: declarations.SHOWN]
-
-
-def narrowed(shown: One, sees: Shown) -> One:
-    """What this reader sees: no reports where results, no agencies where answering is not public."""
-    if not sees.results:
-        shown = replace(shown, reports=(), changes=())
-    if not sees.responsibility:
-        shown = replace(shown, beside=tuple(row for row in shown.beside if row.agency is None))
-    return shown
 
 
 def withheld(clear: ClearShown) -> ClearShown:

@@ -13,6 +13,7 @@ from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.models import User
 from thuocdo.audit import queries
 from thuocdo.audit.queries import Line
+from thuocdo.faces import wording
 from thuocdo.web import addresses, officer
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.pages.lists import number
@@ -89,7 +90,7 @@ def shown(lines: Iterable[Line], values: object) -> list[Shown]:
     """
     lines = list(lines)
     named = {key for line in lines for key in (line.entry.by_id, line.entry.for_id) if key}
-    people = User.objects.in_bulk(named) if values else {}
+    people = User.objects.select_related("erasure").in_bulk(named) if values else {}
     return [
         Shown(line, _name(line.entry.by_id, people), _name(line.entry.for_id, people), _fields(line, values))
         for line in lines
@@ -98,7 +99,7 @@ def shown(lines: Iterable[Line], values: object) -> list[Shown]:
 
 def _name(key: int | None, people: Mapping[int, User]) -> str:
     found = people.get(key or 0)
-    return found.name if found else ""
+    return wording.person(found) if found else ""
 
 
 def _fields(line: Line, values: object) -> tuple[Field, ...]:

@@ -14,8 +14,9 @@ from thuocdo.accounts import actions
 from thuocdo.accounts.enums import Permission, Role
 from thuocdo.accounts.models import Membership, User
 from thuocdo.accounts.permissions import Reader, may_give, may_manage
-from thuocdo.accounts.queries import has_codes, substitutions_of
+from thuocdo.accounts.queries import has_codes, may_be_invited, substitutions_of
 from thuocdo.agencies.enums import RelationKind
+from thuocdo.faces import wording
 from thuocdo.lib.fold import fold
 from thuocdo.lib.say import Refused, say
 from thuocdo.web import desk
@@ -23,6 +24,7 @@ from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
 from thuocdo.web.forms.base import DeskForm
 from thuocdo.web.forms.people import EndForm, PersonForm, RoleForm
+from thuocdo.web.identities import invitations, provider_name
 from thuocdo.web.parts import Crumb
 
 PAGE = 25
@@ -33,7 +35,7 @@ def known(reader: Reader) -> QuerySet[User]:
     held = Membership.objects.filter(user=OuterRef("pk"))
     mine = held.filter(agency__in=reader.reach.get(Permission.STEWARD, frozenset()))
     roles = Membership.objects.select_related("agency").order_by("-closed_on", "opened_on", "pk")
-    seen = User.objects.filter(Exists(mine) | ~Exists(held))
+    seen = User.objects.filter(Exists(mine) | ~Exists(held)).select_related("erasure")
     return seen.prefetch_related(Prefetch("memberships", queryset=roles)).order_by("name", "pk")
 
 
@@ -79,11 +81,11 @@ def person(request: PageRequest, pk: int) -> HttpResponse:
         )
 
     sheet = Sheet(
-        user.name,
+        wording.person(user),
         _("Give this role"),
         _("The role is given."),
         reverse("web:person", args=[pk]),
-        crumbs=[crumb(), Crumb(user.name)],
+        crumbs=[crumb(), Crumb(wording.person(user))],
         template="web/people/person.html",
         more={
             "person": user,
@@ -92,6 +94,7 @@ def person(request: PageRequest, pk: int) -> HttpResponse:
             "reach": request.reader.reach[Permission.STEWARD],
             "standing": substitutions_of(user),
             "has_codes": has_codes(user),
+            "may_be_invited": may_be_invited(user),
         },
     )
     return desk.filled(request, form, give, sheet)
@@ -174,13 +177,18 @@ def sign_in_link(request: PageRequest, pk: int) -> HttpResponse:
     """The address at which somebody who never signed in sets their password: once, within days."""
     user = get_object_or_404(known(request.reader), pk=pk)
     desk.hidden_unless_allowed(may_manage(request.reader, user))
-    if user.has_usable_password() or not user.is_active:
+    if not may_be_invited(user):
         raise Http404
     key = default_token_generator.make_token(user)
-    path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
-    return render(
-        request, "web/people/link.html", {"person": user, "address": request.build_absolute_uri(path)}
-    )
+    uid = user_pk_to_url_str(user)
+    path = reverse("account_reset_password_from_key", args=[uid, key])
+    invitation = reverse("account_invited", args=[uid, invitations.make_token(user)])
+    shown = {
+        "person": user,
+        "address": request.build_absolute_uri(path),
+        "invitation": request.build_absolute_uri(invitation) if provider_name() else "",
+    }
+    return render(request, "web/people/link.html", shown)
 
 
 def crumb() -> Crumb:

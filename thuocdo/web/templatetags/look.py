@@ -44,6 +44,7 @@ register.filter("number", _or_nothing(wording.number))
 register.filter("percent", _or_nothing(wording.percent))
 register.filter("money", _or_nothing(wording.money))
 register.filter("tell", wording.tell)
+register.filter("person", wording.person)
 
 
 @register.filter

@@ -1,0 +1,193 @@
+"""The value of an indicator for an agency, from the agencies of the day below it, through mergers (3.07).
+
+Values are taken where the definition says they are reported. What an agency took over from a predecessor
+belongs to it for the periods before: its series does not begin at the merger.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from thuocdo.agencies.enums import RelationKind
+from thuocdo.agencies.models import Agency, Closure, Succession
+from thuocdo.indicators.enums import Combine, Since, Standing
+from thuocdo.indicators.models import Definition
+from thuocdo.indicators.queries import values
+from thuocdo.indicators.queries.values import Told
+from thuocdo.indicators.rules import combining, comparable
+from thuocdo.indicators.rules.combining import Part, Whole
+from thuocdo.indicators.rules.comparable import Comparable, Point, Shape
+from thuocdo.lib.moments import AsOf
+
+STEPS_BACK = 3  # takeovers that are followed
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """The value of one agency: what it is made of, and how many should have reported."""
+
+    agency: int
+    whole: Whole
+    parts: Mapping[int, Comparable]  # by reporting agency
+    latest: date | None  # the end of the last period that went in
+
+
+def shape_of(definition: Definition) -> Shape:
+    """How the periods of the definition make one value."""
+    return Shape(
+        Since(definition.decumulate),
+        Since(definition.window),
+        Combine(definition.periods),
+        definition.start_on,
+    )
+
+
+def rolled(definition: Definition, agencies: Collection[int], as_of: AsOf) -> dict[int, Rolled]:
+    """The value of each of these agencies on the day. Four statements, whatever their number."""
+    below = reporters(definition, agencies, as_of)
+    everyone = {one for group in below.values() for one in group} | set(agencies)
+    former = predecessors(everyone, as_of)
+    asked = everyone | {one for group in former.values() for one, _ in group}
+    since = comparable.window_start(shape_of(definition), as_of.day)
+    series = _by_agency(values.told(definition.indicator_id, asked, as_of, since=since))
+    own = {one: _series(one, series, former, definition) for one in everyone}
+    return {agency: _made(definition, agency, below.get(agency, ()), own, as_of) for agency in agencies}
+
+
+def reporters(definition: Definition, agencies: Collection[int], as_of: AsOf) -> dict[int, list[int]]:
+    """The agencies of the day that report the indicator, by whom they stand below. One statement.
+
+    None where the definition names neither their kind nor their level: then each has its own value.
+    """
+    if not definition.reported_by and not definition.reported_at:
+        return {}
+    rows = Closure.objects.standing(as_of).filter(
+        ancestor_id__in=agencies, kind=RelationKind(definition.relation)
+    )
+    alive = Agency.objects.alive(as_of)
+    if definition.reported_by:
+        alive = alive.filter(kind=definition.reported_by)
+    if definition.reported_at:
+        alive = alive.filter(level=definition.reported_at)
+    found: dict[int, list[int]] = defaultdict(list)
+    pairs = rows.filter(descendant__in=alive).values_list("ancestor_id", "descendant_id").distinct()
+    for ancestor, descendant in pairs:
+        found[ancestor].append(descendant)
+    return dict(found)
+
+
+def predecessors(agencies: Collection[int], as_of: AsOf) -> dict[int, list[tuple[int, date]]]:
+    """Whom each agency took over by the day, with the day of the takeover. One statement a step, if any."""
+    known = Succession.objects.filter(happened_on__lte=as_of.day)
+    if as_of.known is not None:
+        known = known.filter(recorded_at__lte=as_of.known)
+    found: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    heirs = {agency: {agency} for agency in agencies}
+    for _step in range(STEPS_BACK):
+        rows = known.filter(successor__in=heirs).values_list("successor_id", "predecessor_id", "happened_on")
+        further: dict[int, set[int]] = defaultdict(set)
+        for successor, predecessor, day in rows:
+            for heir in heirs[successor]:
+                found[heir].append((predecessor, day))
+                further[predecessor].add(heir)
+        if not further:
+            break
+        heirs = dict(further)
+    return dict(found)
+
+
+def _by_agency(told: Iterable[Told]) -> dict[int, list[Told]]:
+    found: dict[int, list[Told]] = defaultdict(list)
+    for one in told:
+        found[one.agency].append(one)
+    return found
+
+
+def _series(
+    agency: int,
+    series: Mapping[int, Sequence[Told]],
+    former: Mapping[int, Sequence[tuple[int, date]]],
+    definition: Definition,
+) -> list[Told]:
+    """The agency's own values, and for periods before a takeover those of whom it took over, combined."""
+    own = list(series.get(agency, ()))
+    taken: dict[tuple[date, date], list[Told]] = defaultdict(list)
+    there = {(one.period_from, one.period_to) for one in own}
+    for predecessor, day in former.get(agency, ()):
+        for one in series.get(predecessor, ()):
+            if one.period_to < day and (one.period_from, one.period_to) not in there:
+                taken[one.period_from, one.period_to].append(one)
+    joined = [_joined(agency, group, definition) for group in taken.values()]
+    return sorted([*own, *joined], key=lambda one: one.period_to)
+
+
+def _joined(agency: int, group: Sequence[Told], definition: Definition) -> Told:
+    """The values of several predecessors for one period as one value of their successor."""
+    whole = combining.combine(Combine(definition.children), [_part(one) for one in group])
+    first = group[0]
+    return Told(
+        key=first.key,
+        agency=agency,
+        period_from=first.period_from,
+        period_to=first.period_to,
+        part=first.part,
+        value=whole.value if len(group) > 1 else first.value,
+        numerator=None if whole.numerator is None else int(whole.numerator),
+        denominator=None if whole.denominator is None else int(whole.denominator),
+        missing=whole.missing,
+        standing=whole.standing or first.standing,
+        returned=any(one.returned for one in group),
+    )
+
+
+def _part(one: Told) -> Part:
+    above = None if one.numerator is None else Decimal(one.numerator)
+    below = None if one.denominator is None else Decimal(one.denominator)
+    return Part(one.agency, one.value, above, below, one.standing)
+
+
+def _made(
+    definition: Definition,
+    agency: int,
+    below: Sequence[int],
+    series: Mapping[int, Sequence[Told]],
+    as_of: AsOf,
+) -> Rolled:
+    """An agency that reports itself, or that no reporting agency stands below, has its own value."""
+    reporting = [agency] if agency in below or not below else list(below)
+    shape = shape_of(definition)
+    made = {one: comparable.comparable(_points(series.get(one, ())), shape, as_of.day) for one in reporting}
+    parts = [
+        Part(one, value.value, value.numerator, value.denominator, _standing(series.get(one, ()), shape))
+        for one, value in made.items()
+    ]
+    rule = Combine(definition.children)
+    whole = _alone(rule, parts[0]) if reporting == [agency] else combining.combine(rule, parts)
+    latest = max((value.latest for value in made.values() if value.latest), default=None)
+    return Rolled(agency, whole, made, latest)
+
+
+def _alone(rule: Combine, part: Part) -> Whole:
+    """The value of one agency as it is, whatever the rule for several."""
+    reported = int(part.value is not None)
+    return Whole(rule, part.value, part.numerator, part.denominator, reported, 1, part.standing)
+
+
+def _points(series: Iterable[Told]) -> list[Point]:
+    return [
+        Point(
+            one.period_to,
+            one.value,
+            None if one.numerator is None else Decimal(one.numerator),
+            None if one.denominator is None else Decimal(one.denominator),
+        )
+        for one in series
+    ]
+
+
+def _standing(series: Sequence[Told], shape: Shape) -> Standing | None:
+    """The weakest of the values that went in: of a last value, that one alone."""
+    used = [one.standing for one in series if one.value is not None]
+    return combining.weakest(used[-1:] if shape.operation is Combine.LAST else used)
