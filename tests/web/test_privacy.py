@@ -18,13 +18,15 @@ from tests.web.test_account import WORD, entering, set_up, stands_in, with_passw
 from thuocdo.accounts import actions
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Erasure, Membership, Sending, User
-from thuocdo.accounts.rules.retention import PERIODS, SENDINGS
+from thuocdo.accounts.rules.retention import SENDINGS
 from thuocdo.audit import actions as log_actions
 from thuocdo.audit import verify, verify_rows
 from thuocdo.audit.models import Entry
 from thuocdo.lib.moments import DAY_MAX
 from thuocdo.lib.say import Refused
-from thuocdo.web.personal import HOLDINGS, columns_of_acts
+from thuocdo.notices import actions as notice_actions
+from thuocdo.notices.models import Choice, Feed, Letter, Notice
+from thuocdo.web.personal import HOLDINGS, PERIODS_OF_ALL, columns_of_acts, forget_expired
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
 NAMED = {
@@ -73,7 +75,7 @@ def test_the_document_names_them_all_and_the_periods():
     for table, column in NAMED:
         line = next(line for line in text.splitlines() if line.startswith(f"| `{table}`"))
         assert column in line or column in ("id", "user")
-    assert all(f"`{name}`" in text for name in (*columns_of_acts(), *PERIODS))
+    assert all(f"`{name}`" in text for name in (*columns_of_acts(), *PERIODS_OF_ALL))
     assert f"{SENDINGS.days} days" in text
 
 
@@ -202,6 +204,34 @@ def test_periods_that_are_over_end_the_keeping(here):
         at = timezone.now() - timedelta(days=days)
         Sending.objects.create(user=here.an, key=f"k{days}", recorded_at=at)
     Session.objects.filter(session_key=client.session.session_key).update(expire_date=JUNE)
-    ended = actions.forget_expired(at=timezone.now())
+    ended = forget_expired(timezone.now())
     assert (ended["sessions"], ended["browsers"], ended["sendings"]) == (1, 1, 1)
     assert Sending.objects.get().key == f"k{SENDINGS.days - 1}"
+
+
+@covers("2.22")
+def test_what_a_person_was_told_goes_with_them(here):
+    made = timezone.now() - timedelta(days=1)
+    notice_actions.choose(mail=True, sms=True, phone="0912345678", by=here.an, at=made)
+    notice_actions.open_feed(by=here.an, at=made)
+    letter = Letter.objects.create(
+        user=here.an, channel="mail", day=made.date(), address=here.an.email, text="Chào An", language="vi",
+        next_at=made, made_at=made, state="sent",
+    )  # fmt: skip
+    Notice.objects.create(user=here.an, kind="given", key="1", link="/", made_at=made, mail=letter)
+    actions.set_active(user=here.an, active=False, by=here.sen, at=made)
+    fill(signed_in(here.sen), f"/en/people/{here.an.pk}/erase/", decision="9/QĐ-SNV")
+    assert (Letter.objects.exists(), Notice.objects.exists()) == (False, False)
+    assert (Choice.objects.get().phone, Feed.objects.filter(revoked_at=None).exists()) == ("", False)
+    assert list(verify_rows.rows()) == []
+
+
+@covers("2.22")
+def test_letters_are_kept_as_long_as_a_notice_that_went_out_in_them(here):
+    old = timezone.now() - PERIODS_OF_ALL["notices"].length - timedelta(days=1)
+    facts = {"user": here.an, "channel": "sms", "address": "x", "text": "x", "language": "vi", "next_at": old}
+    kept, gone = (Letter.objects.create(day=old.date(), made_at=old, state="sent", **facts) for _ in range(2))
+    Notice.objects.create(user=here.an, kind="given", key="1", link="/", made_at=old, sms=kept)
+    Notice.objects.create(user=here.an, kind="given", key="2", link="/", made_at=old, read_at=old, sms=gone)
+    assert forget_expired(timezone.now())["notices"] == 2
+    assert Letter.objects.get() == kept
