@@ -135,6 +135,7 @@ def rows_with(
     named = {span.lead_id for span in found} | {span.waits_for_id for span in found if span.waits_for_id}
     agencies = Agency.objects.defer("aliases", "names_folded").in_bulk(named.union(more))
     rows = [_row(span, as_of.day, agencies) for span in found]
+    sight = sight.among(span.assignment_id for span in found)
     return [_seen(row, span, sight) for row, span in zip(rows, found, strict=True)], agencies
 
 
