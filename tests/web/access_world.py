@@ -151,6 +151,7 @@ def _fill(
     )
     terms, nobody = factory.CLEAR, Parties(assigner, None)
     many = actions.draft(obligation=duty, terms=terms, parties=nobody, by=None, at=JUNE)
+    awaited = texts.directive(issued_on=None, title=f"Sắp ban hành {word}", issuer=directive.issuer)
     told = (
         Role.LEADER,
         Kind.LIMIT_PASSED,
@@ -161,7 +162,7 @@ def _fill(
     notices.propose(proposals=[Proposal(row.confirming_id, lead.pk, *told)], at=JUNE)
     found.note(
         message=Draft.objects.get(office=row.confirming_id, values__work=word),
-        many=many, directive=directive,
+        many=many, directive=directive, awaited=awaited,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
         decision=_days_off(lead), hold=hold, asked=asked, outage=outage, file=file, difficulty=difficulty,
         request=request, report=report, demand=demand,

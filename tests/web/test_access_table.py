@@ -80,6 +80,8 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/split/     in        --        ok        --        --        --        --
 /assignments/{many}/agencies/        in        --        ok        --        --        --        --
 /directives/register/                in        --        ok        --        --        --        --
+/directives/expect/                  in        --        ok        --        --        --        --
+/directives/{awaited}/issued/        in        --        ok        --        --        --        --
 /directives/{directive}/duty/        in        --        ok        --        --        --        --
 /directives/{directive}/import/      in        --        ok        --        --        --        --
 /directives/{directive}/relate/      in        --        ok        --        --        --        --

@@ -222,7 +222,7 @@ class Span(models.Model):
                 name="span_counted",
             ),
             models.Index(  # what presses, the longest past its limit first; who has to be reminded
-                fields=["limit_on", "assignment_id"],
+                fields=["limit_on", "assignment_id", "valid_to"],
                 condition=Q(known_to=MOMENT_MAX, declared_by=None, withdrawn=False),
                 name="span_pressing",
             ),

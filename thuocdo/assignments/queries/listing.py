@@ -147,6 +147,7 @@ def rows_with(
     named = {pk for span in found for pk in (span.lead_id, span.waits_for_id, span.blocked_by_id) if pk}
     agencies = Agency.objects.defer("aliases", "names_folded").in_bulk(named.union(more))
     rows = [_row(span, as_of.day, agencies) for span in found]
+    sight = sight.among(span.assignment_id for span in found)
     return [_seen(row, span, sight) for row, span in zip(rows, found, strict=True)], agencies
 
 

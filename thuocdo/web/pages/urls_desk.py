@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from thuocdo.web.pages import (
     account,
+    awaiting,
     burdens,
     changing,
     demands,
@@ -63,6 +64,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DUTY}split/", giving.split, name="split"),
     path(f"{DUTY}agencies/", many.fan_out, name="fan_out"),
     path("directives/register/", registering.register, name="register"),
+    path("directives/expect/", awaiting.expect, name="expect"),
+    path(f"{TEXT}issued/", awaiting.issued, name="issued"),
     path(f"{TEXT}duty/", registering.add_duty, name="add_duty"),
     path(f"{TEXT}import/", importing.import_table, name="import"),
     path(f"{TEXT}relate/", registering.relate, name="relate"),

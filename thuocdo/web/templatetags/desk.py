@@ -16,6 +16,7 @@ from thuocdo.assignments.models import Claim
 from thuocdo.assignments.queries.clock import open_holds
 from thuocdo.assignments.queries.one import One
 from thuocdo.assignments.rules.lifecycle import HOLD
+from thuocdo.directives.enums import DirectiveState
 from thuocdo.directives.models import Directive
 from thuocdo.directives.permissions import can_publish, can_register
 from thuocdo.faces.reader import reader_of
@@ -128,6 +129,8 @@ def offers_for_text(context: dict[str, Any], directive: Directive) -> dict[str, 
             (_("Relate to another text"), reverse("web:relate", args=[directive.pk])),
             (_("Translate the title"), reverse("web:translate", args=[directive.pk])),
         ]
+        if directive.state == DirectiveState.AWAITED:
+            first = [(_("It has been issued"), reverse("web:issued", args=[directive.pk]))]
     if reader.may(Permission.PUBLISH) and can_publish(reader, directive):
         first.append((_("Decide what is public"), reverse("web:publish", args=[directive.pk])))
     return {"first": first, "more": more}
