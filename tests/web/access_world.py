@@ -1,7 +1,7 @@
 """One object of every kind inside the readers' scope, one outside it; seven readers."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.test import Client
@@ -12,6 +12,8 @@ from tests.assignments.factory import HEAD, JUNE, PLAN, World, said
 from tests.directives import factory as texts
 from tests.files.factory import stored
 from tests.indicators import factory as indicators
+from thuocdo.accounts import actions as account_actions
+from thuocdo.accounts.actions import Grant
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Membership, Substitution, User
 from thuocdo.agencies import actions as agency_actions
@@ -20,10 +22,10 @@ from thuocdo.agencies.models import Agency, DayDecision
 from thuocdo.agencies.rules.calendar import NewDecision, NewMark
 from thuocdo.agencies.rules.clock import Term
 from thuocdo.assignments import actions
-from thuocdo.assignments.enums import ChangeKind, DifficultyClass, EvidenceKind
+from thuocdo.assignments.enums import ChangeKind, DemandKind, DifficultyClass, EvidenceKind
 from thuocdo.assignments.models import Assignment, Claim
 from thuocdo.assignments.rules.reckoning import Reckoned
-from thuocdo.assignments.terms import Ask, Obstacle, Parties, Shown, Terms
+from thuocdo.assignments.terms import Ask, Asking, Obstacle, Parties, Reach, Shown, Terms
 from thuocdo.directives.models import Directive, Obligation
 from thuocdo.notices import actions as notices
 from thuocdo.notices.enums import Kind
@@ -72,7 +74,10 @@ def scene() -> Scene:
     _also(people["leader"], here.office, Role.LEADER)
     private = texts.directive("12/QĐ-TTg", title="Quyết định giao việc", issuer=here.office)
     _fill(own, here, private, here.government, here.lai_chau, "việc")
+    own.note(figure="returned")
     own.note(person=_official(here.doan_ket, "nhan"), agency=here.lai_chau.code)
+    _program(own, here.lai_chau, "việc")
+    _program(foreign, here.hung_yen, MARK)
     secret = texts.directive("33/QĐ-UBND", title=f"Mật nội bộ {MARK}", issuer=here.hung_yen)
     _fill(foreign, here, secret, here.hung_yen, here.pho_hien, MARK)
     foreign.note(person=_official(here.hung_yen, f"phong-{MARK}"), agency=here.hung_yen.code)
@@ -96,6 +101,15 @@ def _also(user: User, agency: Agency, role: Role) -> None:
     Membership.objects.create(user=user, agency=agency, role=role, opened_on=FIRST_DAY)
 
 
+def _program(found: Objects, agency: Agency, word: str) -> None:
+    """The account of a program with a token."""
+    machine = account_actions.open_machine(name=f"Phần mềm {word}", by=None, at=JUNE)
+    _also(machine, agency, Role.FOCAL)
+    grant = Grant(f"Thẻ {word}", ("report",), JUNE + timedelta(days=365))
+    token, _secret = account_actions.make_token(user=machine, grant=grant, by=machine, at=JUNE)
+    found.note(machine=machine, token=token)
+
+
 def _official(agency: Agency, name: str) -> User:
     return factory.person(name, agency, Role.FOCAL)
 
@@ -115,6 +129,15 @@ def _fill(
         assignment=row, agency=here.ministry, reason=f"Chờ {word}", opened_on=date(2025, 6, 10), by=None,
         at=JUNE,
     )  # fmt: skip
+    asked = actions.open_hold(
+        assignment=claimed, agency=lead, reason=f"Chờ {word}", opened_on=date(2025, 6, 10), by=None, at=JUNE
+    )
+    outage = actions.open_outage(
+        reach=Reach(agency=lead), reason=f"Mất sóng {word}", opened_on=date(2025, 6, 10),
+        closed_on=date(2025, 6, 11), by=None, at=JUNE,
+    )  # fmt: skip
+    asking = Asking(DemandKind.URGE, lead, assigner, f"Đôn đốc {word}", row, date(2025, 6, 30))
+    demand = actions.demand(asking=asking, happened_on=date(2025, 6, 12), by=None, at=JUNE)
     obstacle = Obstacle(lead, DifficultyClass.MONEY, f"Thiếu vốn {word}", None, row)
     difficulty = actions.open_difficulty(obstacle=obstacle, opened_on=date(2025, 6, 10), by=None, at=JUNE)
     ask = Ask(ChangeKind.CONTENT, f"Lý do {word}", text=f"Nội dung {word}")
@@ -129,6 +152,7 @@ def _fill(
     )
     terms, nobody = factory.CLEAR, Parties(assigner, None)
     many = actions.draft(obligation=duty, terms=terms, parties=nobody, by=None, at=JUNE)
+    awaited = texts.directive(issued_on=None, title=f"Sắp ban hành {word}", issuer=directive.issuer)
     told = (
         Role.LEADER,
         Kind.LIMIT_PASSED,
@@ -144,9 +168,10 @@ def _fill(
     found.note(
         indicator=trained.code, observation=value,
         message=Draft.objects.get(office=row.confirming_id, values__work=word),
-        many=many, directive=directive,
+        many=many, directive=directive, awaited=awaited,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
-        decision=_days_off(lead), hold=hold, file=file, difficulty=difficulty, request=request, report=report,
+        decision=_days_off(lead), hold=hold, asked=asked, outage=outage, file=file, difficulty=difficulty,
+        request=request, report=report, demand=demand,
         substitution=Substitution.objects.create(
             deputy=factory.person(f"thay-{word}", lead, Role.FOCAL),
             principal=factory.person(f"vang-{word}", lead, Role.FOCAL), agency=lead, opened_on=FIRST_DAY,

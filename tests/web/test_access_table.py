@@ -46,11 +46,24 @@ address                              public    focal     registrar reviewer  lea
 /log/head.json                       --        --        --        --        --        --        --
 /components/                         ok        ok        ok        ok        ok        ok        ok
 /work/                               in        ok        ok        ok        ok        ok        ok
+/inspect/                            in        --        --        --        ok        ok        --
+/inspect/{figure}/                   in        --        --        --        ok        ok        --
 /assignments/{assignment}/report/    in        ok        --        --        --        --        --
 /reports/{report}/correct/           in        ok        --        --        --        --        --
 /assignments/{assignment}/ask/       in        ok        --        --        --        --        --
 /assignments/{assignment}/waits/     in        ok        --        --        --        --        --
 /holds/{hold}/close/                 in        ok        --        --        --        --        --
+/assignments/{assignment}/demand/    in        --        --        --        --        ok        --
+/agencies/{agency}/demand/           in        --        --        --        --        ok        --
+/agencies/{agency}/demands/          in        ok        ok        ok        ok        ok        ok
+/demands/{demand}/                   in        ok        ok        --        ok        ok        ok
+/demands/{demand}/answer/            in        ok        --        --        --        --        --
+/assignments/{assignment}/promise/   in        ok        --        --        --        --        --
+/holds/{asked}/answer/               in        ok        --        --        --        --        --
+/holds/{hold}/decide/                in        --        ok        --        --        --        --
+/assignments/{assignment}/targets/   in        --        ok        --        --        --        --
+/agencies/{agency}/signal/           in        ok        --        --        --        --        --
+/outages/{outage}/end/               in        ok        --        --        --        --        --
 /assignments/{assignment}/difficulty/ in        ok        --        --        --        --        --
 /difficulties/{difficulty}/remove/   in        ok        --        --        --        --        --
 /assignments/{assignment}/resources/ in        ok        --        --        --        --        --
@@ -70,6 +83,8 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/split/     in        --        ok        --        --        --        --
 /assignments/{many}/agencies/        in        --        ok        --        --        --        --
 /directives/register/                in        --        ok        --        --        --        --
+/directives/expect/                  in        --        ok        --        --        --        --
+/directives/{awaited}/issued/        in        --        ok        --        --        --        --
 /directives/{directive}/duty/        in        --        ok        --        --        --        --
 /directives/{directive}/import/      in        --        ok        --        --        --        --
 /directives/{directive}/relate/      in        --        ok        --        --        --        --
@@ -79,6 +94,10 @@ address                              public    focal     registrar reviewer  lea
 /people/new/                         in        --        --        --        --        --        ok
 /people/{person}/                    in        --        --        --        --        --        ok
 /people/{person}/account/            in        --        --        --        --        --        ok
+/people/machine/                     in        --        --        --        --        --        ok
+/people/{machine}/tokens/            in        --        --        --        --        --        ok
+/me/tokens/                          in        ok        ok        ok        ok        ok        ok
+/tokens/{token}/revoke/              in        --        --        --        --        --        ok
 /people/{person}/stands-in/          in        --        --        --        --        --        ok
 /people/{person}/codes/              in        --        --        --        --        --        ok
 /stands-in/{substitution}/end/       in        --        --        --        --        --        ok
@@ -94,11 +113,14 @@ address                              public    focal     registrar reviewer  lea
 /agencies/{agency}/reminders/        in        --        --        --        --        --        ok
 /jobs/                               in        --        --        --        --        ok        ok
 """
+# opened by all who may open any, whatever they show to whom
 EVERYBODYS = (
     "/agencies/{agency}/",
+    "/agencies/{agency}/demands/",
     "/calendar/decisions/{decision}/",
     "/indicators/{indicator}/",
-)  # open, whatever is shown to whom
+    "/inspect/{figure}/",
+)
 POSTED = (  # have no page of their own
     "/people/{person}/link/",
     "/people/{person}/data.json",

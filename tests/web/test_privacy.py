@@ -16,15 +16,18 @@ from tests.marks import covers
 from tests.web.factory import fill, signed_in, text_of
 from tests.web.test_account import WORD, entering, set_up, stands_in, with_password
 from thuocdo.accounts import actions
+from thuocdo.accounts.actions import Grant
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Erasure, Membership, Sending, User
-from thuocdo.accounts.rules.retention import PERIODS, SENDINGS
+from thuocdo.accounts.rules.retention import SENDINGS
 from thuocdo.audit import actions as log_actions
 from thuocdo.audit import verify, verify_rows
 from thuocdo.audit.models import Entry
 from thuocdo.lib.moments import DAY_MAX
 from thuocdo.lib.say import Refused
-from thuocdo.web.personal import HOLDINGS, columns_of_acts
+from thuocdo.notices import actions as notice_actions
+from thuocdo.notices.models import Choice, Feed, Letter, Notice
+from thuocdo.web.personal import HOLDINGS, PERIODS_OF_ALL, columns_of_acts, forget_expired
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
 NAMED = {
@@ -73,7 +76,7 @@ def test_the_document_names_them_all_and_the_periods():
     for table, column in NAMED:
         line = next(line for line in text.splitlines() if line.startswith(f"| `{table}`"))
         assert column in line or column in ("id", "user")
-    assert all(f"`{name}`" in text for name in (*columns_of_acts(), *PERIODS))
+    assert all(f"`{name}`" in text for name in (*columns_of_acts(), *PERIODS_OF_ALL))
     assert f"{SENDINGS.days} days" in text
 
 
@@ -134,7 +137,11 @@ def test_an_erasure_takes_everything_that_tells_who_it_was(here):
     client = entering(with_password(here.an))
     set_up(client)
     stands_in(here, here.an, here.sen, here.lai_chau)
+    grant = Grant("máy tính của An", ("read_own",), timezone.now() + timedelta(days=9))
+    token, _secret = actions.make_token(user=here.an, grant=grant, by=here.an, at=timezone.now())
     erased(here)
+    token.refresh_from_db()
+    assert token.revoked_at is not None
     user = User.objects.get(pk=here.an.pk)
     assert (user.name, user.email, user.has_usable_password()) == ("", f"{user.pk}@erased.invalid", False)
     assert client.get("/en/account/mine/").status_code == 302
@@ -202,6 +209,34 @@ def test_periods_that_are_over_end_the_keeping(here):
         at = timezone.now() - timedelta(days=days)
         Sending.objects.create(user=here.an, key=f"k{days}", recorded_at=at)
     Session.objects.filter(session_key=client.session.session_key).update(expire_date=JUNE)
-    ended = actions.forget_expired(at=timezone.now())
+    ended = forget_expired(timezone.now())
     assert (ended["sessions"], ended["browsers"], ended["sendings"]) == (1, 1, 1)
     assert Sending.objects.get().key == f"k{SENDINGS.days - 1}"
+
+
+@covers("2.22")
+def test_what_a_person_was_told_goes_with_them(here):
+    made = timezone.now() - timedelta(days=1)
+    notice_actions.choose(mail=True, sms=True, phone="0912345678", by=here.an, at=made)
+    notice_actions.open_feed(by=here.an, at=made)
+    letter = Letter.objects.create(
+        user=here.an, channel="mail", day=made.date(), address=here.an.email, text="Chào An", language="vi",
+        next_at=made, made_at=made, state="sent",
+    )  # fmt: skip
+    Notice.objects.create(user=here.an, kind="given", key="1", link="/", made_at=made, mail=letter)
+    actions.set_active(user=here.an, active=False, by=here.sen, at=made)
+    fill(signed_in(here.sen), f"/en/people/{here.an.pk}/erase/", decision="9/QĐ-SNV")
+    assert (Letter.objects.exists(), Notice.objects.exists()) == (False, False)
+    assert (Choice.objects.get().phone, Feed.objects.filter(revoked_at=None).exists()) == ("", False)
+    assert list(verify_rows.rows()) == []
+
+
+@covers("2.22")
+def test_letters_are_kept_as_long_as_a_notice_that_went_out_in_them(here):
+    old = timezone.now() - PERIODS_OF_ALL["notices"].length - timedelta(days=1)
+    facts = {"user": here.an, "channel": "sms", "address": "x", "text": "x", "language": "vi", "next_at": old}
+    kept, gone = (Letter.objects.create(day=old.date(), made_at=old, state="sent", **facts) for _ in range(2))
+    Notice.objects.create(user=here.an, kind="given", key="1", link="/", made_at=old, sms=kept)
+    Notice.objects.create(user=here.an, kind="given", key="2", link="/", made_at=old, read_at=old, sms=gone)
+    assert forget_expired(timezone.now())["notices"] == 2
+    assert Letter.objects.get() == kept

@@ -99,7 +99,5 @@ def _address(folder):
     """The database of the test where other processes reach it, else a file of its own."""
     if connection.vendor == "sqlite":
         return f"sqlite:///{folder / 'attempts.sqlite3'}"
-    about = connection.get_connection_params()
-    parts = {"user": "user", "password": "password", "host": "host", "port": "port"}
-    query = "&".join(f"{key}={about[name]}" for key, name in parts.items() if about.get(name))
-    return f"postgres:///{about['dbname']}?{query}"
+    about = {"user": "postgres", "host": "127.0.0.1", "port": 5432, **connection.get_connection_params()}
+    return f"postgres://{about['user']}@{about['host']}:{about['port']}/{about['dbname']}"

@@ -1,7 +1,7 @@
 """Who is reading, and how far their rights reach. Rights are always today's, whatever day is looked at."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -9,9 +9,9 @@ from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from thuocdo.accounts.enums import Permission, Role
-from thuocdo.accounts.models import Membership, Substitution, User
+from thuocdo.accounts.models import Membership, Substitution, Token, User
 from thuocdo.accounts.models.people import MembershipQuerySet
-from thuocdo.accounts.rules.giving import Giver, giving_problem
+from thuocdo.accounts.rules.giving import WHOLE_INSTALLATION, Giver, giving_problem
 from thuocdo.accounts.rules.roles import FOR_THE_BODY, OF_ANYBODY, OF_WHO_SIGNED_IN, PERMISSIONS
 from thuocdo.accounts.rules.standing_in import standing_in_problem
 from thuocdo.agencies.enums import AgencyKind, RelationKind
@@ -66,7 +66,6 @@ def reader_of(user: User | None, day: date, acts_for: int | None = None) -> Read
     if user is None:
         return PUBLIC
     standing = _substitution(user, day, acts_for)
-    user.for_id = standing.principal_id if standing else None
     memberships: list[tuple[str, str, int]] = []
     closure: list[tuple[str, int, int, str]] = []
     for role, kind, agency, descendant, sort in _reaching(_memberships(user, standing, day), AsOf(day)):
@@ -104,6 +103,49 @@ def _memberships(user: User, standing: Substitution | None, day: date) -> Member
     if standing is None:
         return held.filter(user=user)
     return held.filter(user=standing.principal_id, agency=standing.agency_id)
+
+
+def reader_with(token: Token, day: date) -> Reader:
+    """The reader for a request that comes with this token: its account, as far as the token reaches."""
+    reader = reader_of(token.user, day)
+    if token.agency_id is None:
+        return narrowed(reader, token.scope, None)
+    inside = Closure.objects.standing(AsOf(day)).filter(ancestor=token.agency_id)
+    return narrowed(reader, token.scope, {token.agency_id, *inside.values_list("descendant_id", flat=True)})
+
+
+def narrowed(reader: Reader, scope: Collection[str], inside: Collection[int] | None) -> Reader:
+    """The reader with only the permissions of the scope, and those only for the agencies `inside`.
+
+    What no agency bounds (to read all that is kept here) does not go with a bound.
+    """
+    kept = {permission: ids for permission, ids in reader.reach.items() if permission in scope}
+    if inside is None:
+        return replace(reader, reach=kept)
+    bound = frozenset(inside)
+    reach = {one: ids & bound for one, ids in kept.items() if one not in WHOLE_INSTALLATION and ids & bound}
+    return replace(reader, reach=reach, agencies=reader.agencies & bound)
+
+
+def may_keep_tokens(reader: Reader, user: User) -> Say | None:
+    """Why the reader may not make or revoke tokens of this account.
+
+    Everybody keeps their own. Those of programs are kept by the stewards of all their agencies, who must hold
+    themselves what no agency bounds.
+    """
+    if reader.user is None:
+        return say("Sign in to make tokens.")
+    if reader.user.pk == user.pk:
+        return None
+    if not user.is_machine:
+        return say("Everybody makes their own tokens.")
+    if not reader.may(Permission.STEWARD):
+        return say("Only a steward makes tokens of programs.")
+    roles = Membership.objects.filter(user=user).values_list("role", flat=True)
+    held = {permission for role in roles for permission in PERMISSIONS[Role(role)]}
+    if (held & WHOLE_INSTALLATION) - set(reader.reach):
+        return say("This program reads more than you may.")
+    return may_manage(reader, user)
 
 
 def may_give(

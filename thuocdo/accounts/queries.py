@@ -1,4 +1,4 @@
-"""Reads of people: where they work, for whom they stand in, what they signed in with."""
+"""Reads of people: where they work, for whom they stand in, what they signed in with, their tokens."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,9 +8,10 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from thuocdo.accounts.models import Membership, Substitution, User
+from thuocdo.accounts.models import Membership, Substitution, Token, User
+from thuocdo.accounts.rules.secrets import digest
 
 
 def works_in(people: Collection[int], day: date) -> set[int]:
@@ -54,7 +55,9 @@ def identity_of(user: User) -> SocialAccount | None:
 
 def may_be_invited(user: User) -> bool:
     """Whether somebody may be let in by an invitation: only where nobody can be shut out by it."""
-    return user.is_active and not user.has_usable_password() and identity_of(user) is None
+    if user.is_machine or not user.is_active:
+        return False
+    return not user.has_usable_password() and identity_of(user) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,15 @@ def visits_of(user: User, at: datetime) -> list[Visit]:
     alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=at)
     rows = UserSession.objects.filter(Exists(alive), user=user).order_by("-created_at", "-pk")
     return [Visit(row.pk, row.session_key, row.created_at, row.ip, row.user_agent) for row in rows]
+
+
+def token_of(secret: str, at: datetime) -> Token | None:
+    """The token that this is the secret of, with its account, if it still opens something."""
+    alive = Token.objects.alive(at).filter(digest=digest(secret))
+    return alive.select_related("user").first()
+
+
+def tokens_of(user: User) -> QuerySet[Token]:
+    """Every token the account ever had, the latest first, each with `last_at`: when it was last used."""
+    rows = Token.objects.filter(user=user).select_related("agency")
+    return rows.annotate(last_at=F("use__last_at")).order_by("-created_at", "-pk")

@@ -2,18 +2,17 @@
 
 from datetime import date
 
-from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 
 from thuocdo.agencies.queries import installation
-from thuocdo.assignments import actions
+from thuocdo.assignments import actions, tallying
 
 
 @task()
 def tally() -> None:
-    """Count the duties of the day the pages open at and the days after it (1.32)."""
-    call_command("tally")
+    """Count the duties of the day the pages open at, of the days after it and of past ones (1.32)."""
+    list(tallying.take_due(_day(), at=timezone.now()))
 
 
 @task()

@@ -10,14 +10,6 @@ from thuocdo.lib import merkle
 
 MOST = 4096  # entries in one batch: a proof of 12 hashes
 
-# Every transaction that has taken an id for an entry holds this lock on the table until it ends.
-_WRITERS = """
-SELECT DISTINCT virtualtransaction FROM pg_locks
-WHERE locktype = 'relation' AND relation = 'audit_entry'::regclass AND mode = 'RowExclusiveLock' AND granted
-AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-AND pid IS DISTINCT FROM pg_backend_pid()
-"""
-
 
 @transaction.atomic
 def seal(*, at: datetime, most: int = MOST) -> Batch | None:
@@ -44,7 +36,7 @@ def seal(*, at: datetime, most: int = MOST) -> Batch | None:
 
 def _final_id(sealer: Sealer) -> int:
     """Up to here nothing more can appear. To be asked before the entries are read."""
-    if sealer.holders and set(sealer.holders) & set(_writers()):
+    if sealer.holders and set(sealer.holders) & queries.writers():
         return 0
     sealer.holders = []
     return sealer.pending_id
@@ -53,15 +45,8 @@ def _final_id(sealer: Sealer) -> int:
 def _look_ahead(sealer: Sealer, settled_id: int, seen_id: int) -> None:
     """Note who is writing now, when the last note is settled. To be asked after the entries are read."""
     if sealer.pending_id <= settled_id:
-        sealer.pending_id, sealer.holders = seen_id, _writers()
+        sealer.pending_id, sealer.holders = seen_id, sorted(queries.writers())
     sealer.save()
-
-
-def _writers() -> list[str]:
-    """The transactions of others that may hold entries not committed yet (PostgreSQL)."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITERS)
-        return [holder for (holder,) in cursor.fetchall()]
 
 
 def _write(last: Batch | None, entries: list[Entry], settled_id: int, at: datetime) -> Batch:

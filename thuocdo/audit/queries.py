@@ -4,11 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from thuocdo.audit import heads, keyring
 from thuocdo.audit.models import Batch, Entry, Seal
 from thuocdo.lib import merkle
+
+# Every transaction that has taken an id for an entry holds this lock on the table until it ends.
+_WRITERS = """
+SELECT DISTINCT virtualtransaction FROM pg_locks
+WHERE locktype = 'relation' AND relation = 'audit_entry'::regclass AND mode = 'RowExclusiveLock' AND granted
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+AND pid IS DISTINCT FROM pg_backend_pid()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,29 @@ def heads_of_log(limit: int) -> list[Batch]:
 def last_batch() -> Batch | None:
     """The batch that ends the log."""
     return Batch.objects.order_by("-number").first()
+
+
+def last_id() -> int:
+    """The highest id of an entry that is visible; on PostgreSQL lower ones may still appear."""
+    return Entry.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+def writers() -> frozenset[str]:
+    """The transactions of others that may hold entries not committed yet; none on SQLite, with one writer.
+
+    When those that are named after `last_id` was asked have ended, nothing can appear up to that id.
+    """
+    if connection.vendor != "postgresql":
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITERS)
+        return frozenset(holder for (holder,) in cursor.fetchall())
+
+
+def after(entry_id: int, until_id: int, limit: int) -> list[Entry]:
+    """The entries behind this id, up to another, in the order of their ids."""
+    found: QuerySet[Entry] = Entry.objects.filter(id__gt=entry_id, id__lte=until_id).order_by("id")
+    return list(found.only("id", "verb", "table", "row_id", "at")[:limit])
 
 
 def unsealed(after_id: int) -> "QuerySet[Entry]":

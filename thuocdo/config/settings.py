@@ -162,6 +162,7 @@ PERIODIC_JOBS = [  # (task, what people call it, when): `thuocdo work` does them
     Periodic(
         "thuocdo.web.jobs.send_letters", _("Send e-mail and text messages"), Every(timedelta(minutes=2))
     ),
+    Periodic("thuocdo.web.jobs.forget", _("Delete what was kept of people long enough"), Daily(time(3, 10))),
     Periodic("thuocdo.jobs.jobs.clear", _("Clear away old jobs"), Daily(time(3, 0))),
 ]
 
@@ -209,6 +210,8 @@ if os.environ.get("THUOCDO_OIDC_ISSUER"):
 CSRF_FAILURE_VIEW = "thuocdo.web.errors.csrf_failure"
 LOGIN_REDIRECT_URL = "web:home"
 LOGIN_URL = "account_login"
+
+API_CALLS_A_MINUTE = 600  # of one token
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English")), ("fr", _("French")), ("de", _("German"))]

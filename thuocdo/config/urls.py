@@ -3,7 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("thuocdo.operations.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("thuocdo.api.urls")),
+    path("", include("thuocdo.operations.urls")),
+]
 urlpatterns += i18n_patterns(
     path("", include("thuocdo.web.urls")),
     path("account/", include("thuocdo.web.account_urls")),

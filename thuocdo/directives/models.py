@@ -1,5 +1,7 @@
 """Directives, their relations and publicity, provisions, and the obligations read out of them."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
@@ -60,7 +62,13 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         if as_of.known is not None:
             issued &= Q(issued_recorded_at__lte=as_of.known)
         then = Case(When(issued, then=F("issued_on")), output_field=models.DateField())
-        return self.order_by(then.desc(nulls_first=True), "-pk")
+        return self.annotate(listed_on=then).order_by(F("listed_on").desc(nulls_first=True), "-pk")
+
+    def following(self, listed_on: date | None, pk: int) -> "DirectiveQuerySet":
+        """Of texts that are `newest_first`, those after this place in the order."""
+        if listed_on is None:
+            return self.filter(Q(listed_on=None, pk__lt=pk) | Q(listed_on__isnull=False))
+        return self.filter(Q(listed_on__lt=listed_on) | Q(listed_on=listed_on, pk__lt=pk))
 
     def known(self, as_of: AsOf) -> "DirectiveQuerySet":
         """Those that stood in the register at the moment asked for."""

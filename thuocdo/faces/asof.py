@@ -62,11 +62,12 @@ def parse_day(text: str, today: date) -> date | None:
             found = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day of the calendar has no zone
         except ValueError:
             continue
-        return _within(found, today)
+        return within(found, today)
     raise BadDay(say("“%(given)s” is not a day. Write it as 30/09/2025 or 2025-09-30.", given=text[:40]))
 
 
-def _within(found: date, today: date) -> date:
+def within(found: date, today: date) -> date:
+    """The day, if something can be shown for it."""
     if found > today:
         raise BadDay(
             say(

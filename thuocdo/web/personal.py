@@ -6,6 +6,7 @@ fact (`by`): those columns are found in the tables themselves.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -14,8 +15,12 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from thuocdo.accounts import actions
 from thuocdo.accounts.models import User
+from thuocdo.accounts.rules.retention import PERIODS, Period
 from thuocdo.audit.models import Entry
+from thuocdo.notices import actions as notice_actions
+from thuocdo.notices.actions.forgetting import KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Holding:
     secret: tuple[str, ...] = ()  # columns held that are given to nobody, the person neither
 
 
+NAMED = ("agency", "deputy", "principal")  # columns that point at something with a name
 SELF_AND_STEWARD = _("the person; stewards of their agencies")
 HOLDINGS = (
     Holding(
@@ -64,6 +70,23 @@ HOLDINGS = (
         _("to answer for the erasure"),
         _("always"),
         _("stewards of their agencies"),
+    ),
+    Holding(
+        "accounts.Token", ("user",),
+        ("name", "hint", "scope", "agency", "expires_at", "revoked_at", "created_at", "created_by"),
+        _("tokens with which programs act for the account"),
+        _("to know what acted, how far, until when"),
+        _("as long as the acts that rest on them"),
+        SELF_AND_STEWARD,
+        secret=("digest",),
+    ),
+    Holding(
+        "accounts.Answer", ("user",), ("status", "headers", "body", "recorded_at"),
+        _("answers to what programs wrote"),
+        _("the same write sent twice is one act"),
+        _("7 days"),
+        _("the person"),
+        secret=("key", "digest"),
     ),
     Holding(
         "accounts.Sending", ("user",), ("address", "recorded_at"),
@@ -105,6 +128,56 @@ HOLDINGS = (
         _("the person"),
     ),
     Holding(
+        "accounts.Token", ("user",),
+        ("name", "scope", "agency", "expires_at", "revoked_at", "created_at", "created_by"),
+        _("tokens with which programs act for the account"),
+        _("so that they can be revoked; to know later which program acted"),
+        _("as long as the acts that rest on them"),
+        SELF_AND_STEWARD,
+        secret=("digest", "hint"),
+    ),
+    Holding(
+        "accounts.Answer", ("user",), ("status", "recorded_at"),
+        _("answers that programs were given"),
+        _("the same write sent twice is one act"),
+        _("7 days after the next write"),
+        _("the person"),
+        secret=("key", "digest", "headers", "body"),
+    ),
+    Holding(
+        "notices.Notice", ("user",),
+        ("kind", "key", "values", "link", "made_at", "read_at", "by_mail", "by_sms", "mail", "sms"),
+        _("what the person was told"),
+        _("so that they know what waits for them"),
+        _("400 days after it was read"),
+        _("the person"),
+    ),
+    Holding(
+        "notices.Letter", ("user",),
+        ("channel", "day", "address", "subject", "text", "language", "state", "tries", "problem", "next_at",
+         "made_at", "sent_at"),
+        _("e-mail and text messages that were sent"),
+        _("to know whether somebody was told"),
+        _("400 days, and as long as a notice that went out in it"),
+        _("the person; stewards see whether they were sent"),
+        secret=("key",),
+    ),
+    Holding(
+        "notices.Choice", ("user",), ("mail", "sms", "phone"),
+        _("by which channels the person wants to be told, with the telephone number"),
+        _("to tell them there"),
+        _("until changed or erased"),
+        _("the person"),
+    ),
+    Holding(
+        "notices.Feed", ("user",), ("made_at", "revoked_at"),
+        _("that the person has a calendar address"),
+        _("so that it can be revoked"),
+        _("always"),
+        _("the person"),
+        secret=("digest",),
+    ),
+    Holding(
         "accounts.Attempt", (), ("cache_key",),
         _("network addresses of attempts to sign in"),
         _("so that nobody guesses passwords"),
@@ -128,6 +201,17 @@ HOLDINGS = (
 )  # fmt: skip
 
 
+PERIODS_OF_ALL: dict[str, Period] = {
+    **PERIODS,
+    "notices": Period(KEPT.days, "whoever was away for a year still finds what they were told"),
+}
+
+
+def forget_expired(at: datetime) -> dict[str, int]:
+    """Delete everywhere what has been kept as long as it may be; how much of each kind."""
+    return {**actions.forget_expired(at=at), "notices": notice_actions.forget(at=at)}
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What an export says of one holding."""
@@ -145,7 +229,7 @@ def parts(user: User) -> Iterator[Part]:
                 mine |= Q(**{column: user.pk})
             model = model_of(holding)
             points = [name for name in holding.columns if model._meta.get_field(name).is_relation]
-            names = {f"{name}_name": F(f"{name}__name") for name in points}
+            names = {f"{name}_name": F(f"{name}__name") for name in points if name in NAMED}
             rows = model._default_manager.filter(mine).order_by("pk").values(*holding.columns, **names)
             yield Part(holding, list(rows))
 

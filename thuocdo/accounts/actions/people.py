@@ -1,4 +1,4 @@
-"""Writes on people: accounts, their memberships, forms that were sent."""
+"""Every write on accounts and their memberships, with forms that were sent."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -12,6 +12,8 @@ from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.models import Agency
 from thuocdo.lib.moments import DAY_MAX
 
+MACHINES = "machine.invalid"  # no mail is delivered there (RFC 2606), and nobody signs in from there
+
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -38,6 +40,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether it is the account of a program: it has roles and tokens, and cannot sign in."""
+        return self.email.endswith(f"@{MACHINES}")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -10,6 +10,7 @@ from thuocdo.assignments import permissions
 from thuocdo.assignments.models import Assignment
 from thuocdo.directives import permissions as directive_permissions
 from thuocdo.directives.models import Directive, DirectiveQuerySet, Obligation, Provision
+from thuocdo.directives.queries import find_by_symbol
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 
 
@@ -35,6 +36,13 @@ def readable_directives(reader: Reader) -> DirectiveQuerySet:
         part = Q(lead__in=reader.own) | Q(assigner__in=reader.own) | Q(confirming__in=reader.own)
         seen |= Q(Exists(mine.filter(part)))
     return Directive.objects.filter(seen)
+
+
+def registered(symbol: str, reader: Reader) -> Directive | None:
+    """The text of this number, if just one that the reader may see is registered here."""
+    found = [one.pk for one in find_by_symbol(symbol)]
+    seen = list(readable_directives(reader).filter(pk__in=found)[:2])
+    return seen[0] if len(seen) == 1 else None
 
 
 def coverage(directive_ids: Iterable[int], as_of: AsOf) -> dict[int, Coverage]:
@@ -73,3 +81,8 @@ def lines(directive: Directive, reader: Reader, as_of: AsOf) -> QuerySet[Provisi
         )
         .order_by("ordinal", "pk")
     )
+
+
+def following(rows: QuerySet[Provision], ordinal: int, pk: int) -> QuerySet[Provision]:
+    """Of `lines`, those after this place in the order."""
+    return rows.filter(Q(ordinal__gt=ordinal) | Q(ordinal=ordinal, pk__gt=pk))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,17 +12,19 @@ from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import terms
 from thuocdo.assignments.enums import Capacity, ChangeKind, Clear, Status
-from thuocdo.assignments.models import Assignment, ChangeDecision, ChangeRequest, Report
-from thuocdo.assignments.permissions import visible
+from thuocdo.assignments.models import Assignment, ChangeDecision, ChangeRequest, Evidence, Report, Review
+from thuocdo.assignments.permissions import concerning, visible
 from thuocdo.assignments.queries.beside import ACCEPTED, CORRECTED, OPEN, Fact, facts
 from thuocdo.assignments.queries.counts import Table, counts
 from thuocdo.assignments.queries.status import standing, with_status
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.wording import Granted, Handed, Wording, worded
-from thuocdo.directives.queries import publicity_of, with_publicity
+from thuocdo.directives.queries import publicity, publicity_of, with_publicity
 from thuocdo.directives.rules.publicity import Shown
+from thuocdo.files.models import StoredFile
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 
+INTERNAL = frozenset({"demand", "answer"})  # small facts between the two sides
 ALL_OF_IT = Shown(progress=True, responsibility=True, results=True)
 RELATED = (
     "obligation__provision", "limit_term", "directive", "parent", "source",
@@ -81,6 +83,8 @@ class Beside:
     note: str
     agency: Agency | None
     former: Agency | None = None  # whose place the agency takes
+    of: int | None = None  # the hold or demand that is answered
+    since: date | None = None  # the day promised, set as a target, named for the answer
 
     @property
     def is_open(self) -> bool:
@@ -175,17 +179,61 @@ def find(pk: int, reader: Reader) -> Assignment | None:
 
 
 def sight(shown: One, reader: Reader) -> Shown:
-    """What of the assignment the reader sees: everything of their own affairs, else what is public (1.27).
+    """What of the assignment the reader sees: everything of their own affairs, else what is public (1.27)."""
+    public = publicity_of(shown.assignment).shown
+    return ALL_OF_IT if not public.progress or is_own(shown, reader) else public
 
-    Their own are those in which they have a part on the day shown, or today.
-    """
+
+def is_own(shown: One, reader: Reader) -> bool:
+    """Whether it is an affair of the reader: they have a part in it on the day shown, or today."""
     of = shown.assignment
-    public = publicity_of(of).shown
-    if reader.reads_all or not public.progress:
-        return ALL_OF_IT
     parts = {of.assigner_id, of.lead_id, of.confirming_id, of.monitoring_id, *shown.parties}
     parts |= {agency.pk for agency in shown.coordinators}
-    return ALL_OF_IT if parts & reader.own else public
+    return reader.reads_all or bool(parts & reader.own)
+
+
+def narrowed(shown: One, sees: Shown) -> One:
+    """What this reader sees: no reports where results, no agencies where answering is not public.
+
+    What is demanded and answered is for those who have a part in the duty.
+    """
+    if sees is not ALL_OF_IT:
+        shown = replace(shown, beside=tuple(row for row in shown.beside if row.table not in INTERNAL))
+    if not sees.results:
+        shown = replace(shown, reports=(), changes=())
+    if not sees.responsibility:
+        shown = replace(shown, beside=tuple(row for row in shown.beside if row.agency is None))
+    return shown
+
+
+def may_open(reader: Reader, stored: StoredFile) -> bool:
+    """A piece of evidence is for those the duty concerns; for others where its results are public."""
+    shows = Evidence.objects.filter(file=stored).values("report__assignment")
+    if Assignment.objects.filter(concerning(reader), pk__in=shows).exists():
+        return True
+    seen = Assignment.objects.filter(visible(reader), pk__in=shows).values_list("directive", flat=True)
+    return any(public.shown.results for public in publicity(set(seen)).values())
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The rows behind what a page only names, each by its report."""
+
+    evidence: Mapping[int, list[Evidence]]
+    reviews: Mapping[int, list[Review]]
+
+
+def details(shown: One) -> Details:
+    """Evidence and reviews of what is shown, as they were entered: two statements."""
+    evidence: dict[int, list[Evidence]] = defaultdict(list)
+    reviews: dict[int, list[Review]] = defaultdict(list)
+    reports = [said.report.pk for said in shown.reports]
+    for row in Evidence.objects.filter(report__in=reports).select_related("file", "directive").order_by("pk"):
+        evidence[row.report_id].append(row)
+    seen = [review.pk for said in shown.reports for review in said.reviews]
+    for review in Review.objects.filter(pk__in=seen).select_related("claim", "agency").order_by("pk"):
+        reviews[review.claim.report_id].append(review)
+    return Details(evidence, reviews)
 
 
 def _is_seen(fact: Fact, as_of: AsOf) -> bool:
@@ -263,7 +311,7 @@ def _changes(assignment: Assignment, as_of: AsOf) -> Iterable[Changed]:
     rows = ChangeRequest.objects.filter(
         assignment=assignment, happened_on__lte=as_of.day, recorded_at__lte=moment
     )
-    for row in rows.select_related("decision").order_by("happened_on", "recorded_at", "pk"):
+    for row in rows.select_related("decision", "lead").order_by("happened_on", "recorded_at", "pk"):
         decision: ChangeDecision | None = getattr(row, "decision", None)
         is_seen = decision and decision.happened_on <= as_of.day and decision.recorded_at <= moment
         yield Changed(row, decision if is_seen else None)
@@ -283,4 +331,6 @@ def _beside(small: Iterable[Fact], agencies: Mapping[int | None, Agency]) -> Ite
                 note=fact.note,
                 agency=agencies.get(fact.agency),
                 former=agencies.get(fact.former),
+                of=fact.of,
+                since=fact.since,
             )

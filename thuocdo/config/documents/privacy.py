@@ -4,9 +4,8 @@ from pathlib import Path
 
 from django.utils import translation
 
-from thuocdo.accounts.rules.retention import PERIODS
 from thuocdo.config.documents.markdown import table
-from thuocdo.web.personal import HOLDINGS, Holding, columns_of_acts
+from thuocdo.web.personal import HOLDINGS, PERIODS_OF_ALL, Holding, columns_of_acts
 
 BEGIN = """# Personal data
 
@@ -30,8 +29,8 @@ acts stand under "a person who left".
 RETENTION = """
 ## Periods
 
-`thuocdo forget` deletes what is older; run it once a day. Sessions and counted attempts also end by
-themselves.
+Once a day background work deletes what is older; `thuocdo forget` does the same at once. Sessions and
+counted attempts also end by themselves.
 
 """
 END = """
@@ -40,10 +39,11 @@ END = """
 * **Their data**: on the page of their account, to read and as JSON; their steward can hand it to them
   too, which is logged. Passwords, secrets of codes and keys of sessions are given to nobody.
 * **Erasure**, once they have left: the steward shuts the account and enters on whose decision. Name,
-  address, language, password, codes, identities kept elsewhere, browsers and forms sent are deleted,
-  roles are ended. The account's number and its acts stay, shown as "a person who left (erased on ...)".
-  The log holds names as salted digests only (ADR 10), so it stays as it is and `thuocdo verify-audit`
-  passes. The erasure is an act in the log.
+  address, language, password, codes, identities kept elsewhere, browsers, forms sent, answers to
+  programs, notices, letters and telephone number are deleted, roles end, tokens are revoked. The
+  account's number and its acts stay, shown as "a person who left (erased on ...)". The log holds names as
+  salted digests only (ADR 10), so it stays as it is and `thuocdo verify-audit` passes. The erasure is an
+  act in the log.
 
 What an erasure leaves: the digests, from which somebody with the log who already suspects a name can
 confirm it; names of heads in duties (`head_name`), which are public office; copies in backups, until
@@ -73,5 +73,5 @@ def _acts() -> str:
 
 
 def _periods() -> str:
-    rows = [(f"`{name}`", str(period.days), period.why) for name, period in PERIODS.items()]
+    rows = [(f"`{name}`", str(period.days), period.why) for name, period in PERIODS_OF_ALL.items()]
     return table(("what", "days after its end or last use", "why not shorter"), rows)

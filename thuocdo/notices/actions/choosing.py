@@ -32,7 +32,7 @@ def choose(*, mail: bool, sms: bool, phone: str, by: User, at: datetime) -> Choi
 @transaction.atomic
 def open_feed(*, by: User, at: datetime) -> str:
     """Make a new secret address for the person's calendar, the only time it is told; the old one is dead."""
-    _revoke(by, at)
+    revoke(user=by, by=by, at=at)
     secret = secrets.token_urlsafe(32)
     row = Feed(user=by, digest=reading.digest(secret), made_at=at)
     row.save(force_insert=True)
@@ -43,15 +43,16 @@ def open_feed(*, by: User, at: datetime) -> str:
 @transaction.atomic
 def revoke_feed(*, by: User, at: datetime) -> None:
     """The address answers no more."""
-    require(None if _revoke(by, at) else say("There is no calendar address to revoke."))
+    require(None if revoke(user=by, by=by, at=at) else say("There is no calendar address to revoke."))
 
 
-def _revoke(user: User, at: datetime) -> bool:
+def revoke(*, user: User, by: User | None, at: datetime) -> bool:
+    """End the address of somebody's calendar; whether there was one."""
     row = Feed.objects.select_for_update().filter(user=user, revoked_at=None).first()
     if row is None:
         return False
     before = log.snapshot(row)
     row.revoked_at = at
     row.save(update_fields=["revoked_at"])
-    log.record("feed.revoked", row, by=user, at=at, before=before)
+    log.record("feed.revoked", row, by=by, at=at, before=before)
     return True

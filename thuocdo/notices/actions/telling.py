@@ -1,7 +1,7 @@
 """Telling people, and what they have read. Technical, so not in the log: what is told of stands there."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +12,6 @@ from thuocdo.notices.rules.texts import TEXTS
 from thuocdo.notices.terms import News
 
 ROWS_PER_INSERT = 1_000
-KEPT = timedelta(days=400)  # how long what was read is kept
 
 
 @transaction.atomic
@@ -41,8 +40,3 @@ def _notice(one: News, choice: Choice, at: datetime) -> Notice:
 def read(*, user: User, upto: int, at: datetime) -> int:
     """Everything the person was told up to this notice is read; what came meanwhile is not."""
     return Notice.objects.filter(user=user, pk__lte=upto, read_at=None).update(read_at=at)
-
-
-def forget(*, at: datetime) -> int:
-    """Remove what was read more than a year ago; letters stay as they were sent."""
-    return Notice.objects.filter(read_at__lt=at - KEPT).delete()[0]

@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.models import User
 from thuocdo.assignments.enums import EvidenceKind, Reference
-from thuocdo.assignments.queries.coverage import readable_directives
+from thuocdo.assignments.queries.coverage import registered
 from thuocdo.assignments.rules.evidence import CARRIES, form_problem
 from thuocdo.assignments.terms import Shown
-from thuocdo.directives.models import Directive
-from thuocdo.directives.queries import find_by_symbol
 from thuocdo.faces import kept, wording
 from thuocdo.files import actions as file_actions
 from thuocdo.files.models import StoredFile
@@ -77,7 +75,7 @@ class EvidenceForm(forms.Form):
         return Shown(
             kind=given["kind"],
             file=self.kept_file,
-            directive=_registered(symbol, request) if symbol else None,
+            directive=registered(symbol, request.reader) if symbol else None,
             symbol=symbol,
             address=given["address"],
         )
@@ -103,12 +101,6 @@ class EvidenceForm(forms.Form):
         data = dict(self.data.items())
         data[self.add_prefix("kept")] = kept.token(self.kept_file, self.user)
         self.data = data
-
-
-def _registered(symbol: str, request: PageRequest) -> Directive | None:
-    found = find_by_symbol(symbol)
-    seen = list(readable_directives(request.reader).filter(pk__in=[one.pk for one in found])[:2])
-    return seen[0] if len(seen) == 1 else None
 
 
 def lines(

@@ -15,6 +15,7 @@ from thuocdo.accounts.models import Erasure, User
 from thuocdo.accounts.permissions import may_manage
 from thuocdo.faces import wording
 from thuocdo.lib.say import say
+from thuocdo.notices import actions as notice_actions
 from thuocdo.web import desk, personal
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
@@ -75,6 +76,7 @@ def erase(request: PageRequest, pk: int) -> HttpResponse:
 
     def done() -> Erasure:
         decision = form.cleaned_data["decision"]
+        notice_actions.erase_traces(user=user, **desk.signed(request))
         return actions.erase_person(user=user, decision=decision, **desk.signed(request))
 
     return desk.filled(request, form, done, sheet)

@@ -11,12 +11,12 @@ from thuocdo.accounts.models import User
 from thuocdo.accounts.permissions import Reader
 from thuocdo.assignments import actions
 from thuocdo.assignments.actions.reviewing import bar_of
-from thuocdo.assignments.models import Assignment, Claim, Evidence, Review
-from thuocdo.assignments.permissions import concerning, may_review, visible
+from thuocdo.assignments.models import Assignment, Claim, Review
+from thuocdo.assignments.permissions import may_review
+from thuocdo.assignments.queries.one import may_open
 from thuocdo.assignments.rules.claim import early_flag
 from thuocdo.assignments.rules.evidence import product_problem
 from thuocdo.audit import queries as log_queries
-from thuocdo.directives.queries import publicity
 from thuocdo.faces import wording
 from thuocdo.files.models import StoredFile
 from thuocdo.files.queries import held, open_file
@@ -125,7 +125,7 @@ def _in_place_of(claim: Claim) -> str:
 def file(request: PageRequest, pk: int) -> HttpResponseBase:
     """A piece of evidence, saved and never shown inside the page, for who may see what it shows."""
     stored = get_object_or_404(StoredFile, pk=pk)
-    if not _may_open(request.reader, stored):
+    if not may_open(request.reader, stored):
         raise Http404
     try:
         pieces, headers = open_file(stored)
@@ -135,12 +135,3 @@ def file(request: PageRequest, pk: int) -> HttpResponseBase:
         told = wording.tell(refusal.reasons[0])
         return errors.page(request, 409, _("This file is not given out"), told, _("Try again later."))
     return StreamingHttpResponse(pieces, headers=headers)
-
-
-def _may_open(reader: Reader, stored: StoredFile) -> bool:
-    """Those the duty concerns; others only where the results of its directive are public."""
-    shows = Evidence.objects.filter(file=stored).values("report__assignment")
-    if Assignment.objects.filter(concerning(reader), pk__in=shows).exists():
-        return True
-    seen = Assignment.objects.filter(visible(reader), pk__in=shows).values_list("directive", flat=True)
-    return any(public.shown.results for public in publicity(set(seen)).values())

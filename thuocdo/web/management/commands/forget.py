@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from thuocdo.accounts import actions
+from thuocdo.web import personal
 
 
 class Command(BaseCommand):
@@ -11,5 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, **_options: object) -> None:
         """Delete, and say how much of what."""
-        for kind, count in actions.forget_expired(at=timezone.now()).items():
+        for kind, count in personal.forget_expired(timezone.now()).items():
             self.stdout.write(f"{kind}: {count}")

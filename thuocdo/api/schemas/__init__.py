@@ -1,0 +1,1 @@
+"""What the interface says and takes, one module for each area."""
