@@ -161,12 +161,8 @@ def _fill(
         {"work": word, "agency": word, "n": 8},
     )
     notices.propose(proposals=[Proposal(row.confirming_id, lead.pk, *told)], at=JUNE)
-    trained = indicators.declared(
-        replace(indicators.TRAINED, code=f"TRAINED.{len(word)}.{lead.pk}.{duty.pk}")
-    )
-    value = indicators.told(trained, indicators.count(lead, 40, note=f"Ghi chú {word}"))
     found.note(
-        indicator=trained.code, observation=value,
+        **_measured(lead, word, duty),
         message=Draft.objects.get(office=row.confirming_id, values__work=word),
         many=many, directive=directive, awaited=awaited,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
@@ -181,6 +177,13 @@ def _fill(
             opened_on=FIRST_DAY,
         ),
     )  # fmt: skip
+
+
+def _measured(lead: Agency, word: str, duty: Obligation) -> dict[str, object]:
+    """An indicator of its own with one value; its figures are not public."""
+    trained = indicators.declared(replace(indicators.TRAINED, code=f"TRAINED.{duty.pk}"))
+    value = indicators.told(trained, indicators.count(lead, 40, note=f"Ghi chú {word}"))
+    return {"indicator": trained.code, "observation": value}
 
 
 def _row(duty: Obligation, assigner: Agency, lead: Agency, terms: Terms = factory.CLEAR) -> Assignment:
