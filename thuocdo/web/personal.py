@@ -73,7 +73,7 @@ HOLDINGS = (
     ),
     Holding(
         "accounts.Token", ("user",),
-        ("name", "hint", "scope", "agency", "expires_at", "revoked_at", "created_at"),
+        ("name", "hint", "scope", "agency", "expires_at", "revoked_at", "created_at", "created_by"),
         _("tokens with which programs act for the account"),
         _("to know what acted, how far, until when"),
         _("as long as the acts that rest on them"),
@@ -126,6 +126,23 @@ HOLDINGS = (
         _("to sign in"),
         _("until erased"),
         _("the person"),
+    ),
+    Holding(
+        "accounts.Token", ("user",),
+        ("name", "scope", "agency", "expires_at", "revoked_at", "created_at", "created_by"),
+        _("tokens with which programs act for the account"),
+        _("so that they can be revoked; to know later which program acted"),
+        _("as long as the acts that rest on them"),
+        SELF_AND_STEWARD,
+        secret=("digest", "hint"),
+    ),
+    Holding(
+        "accounts.Answer", ("user",), ("status", "recorded_at"),
+        _("answers that programs were given"),
+        _("the same write sent twice is one act"),
+        _("7 days after the next write"),
+        _("the person"),
+        secret=("key", "digest", "headers", "body"),
     ),
     Holding(
         "notices.Notice", ("user",),

@@ -66,7 +66,7 @@ def make_token(*, user: User, grant: Grant, by: User, at: datetime) -> tuple[Tok
 
 
 @transaction.atomic
-def revoke_token(*, token: Token, by: User, at: datetime) -> Token:
+def revoke_token(*, token: Token, by: User | None, at: datetime) -> Token:
     """From now on the token opens nothing."""
     row = Token.objects.select_for_update().get(pk=token.pk)
     require(say("This token was revoked already.") if row.revoked_at else None)
