@@ -1,7 +1,7 @@
 """Random people do random acts: no rule of docs/states.md is broken, totals always reconcile (2.20).
 
-300 series in CI, 2,000 with THUOCDO_SOAK=1, or as many as THUOCDO_SERIES says. A failing series is printed and
-can be repeated.
+300 series in CI, 2,000 with THUOCDO_SOAK=1, or as many as THUOCDO_SERIES says. A failing series is printed,
+and can be repeated.
 """
 
 import os
