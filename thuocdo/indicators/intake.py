@@ -1,6 +1,5 @@
 """Takes in a file of facts: read, checked, entered, counted (3.12). For commands and workers; pages never."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import file_digest
@@ -22,7 +21,7 @@ from thuocdo.indicators.models import FactImport
 from thuocdo.indicators.rules.dossiers import WorkingDays
 from thuocdo.indicators.rules.service_counts import months_of
 from thuocdo.lib.moments import AsOf, day_of
-from thuocdo.lib.say import Refused, require, say
+from thuocdo.lib.say import require, say
 
 SEED, MOST_MONTHS = 766, 60
 FIRST, YEARS_ON = date(2010, 1, 1), 6  # the days that a file may name: from the first to the end of a year
@@ -58,7 +57,7 @@ def take(
     held, (units, calendars) = store(), units_and_calendars(at)
     with held.writing(), engine.connected() as db:
         bad = reading.stage(db, file, kind, units, calendars[0])
-        good = _number(db.execute("SELECT count(*) FROM staged").fetchone())
+        good = int(db.execute("SELECT count(*) FROM staged").fetchall()[0][0])
         if dry_run or (strict and bad):
             return Taken(tuple(bad), good, 0, ())
         there = list(held.files(kind).values())
@@ -140,9 +139,3 @@ def _unmixed(*, is_synthetic: bool) -> None:
         if others and not is_synthetic
         else None,
     )
-
-
-def _number(row: Sequence[int] | None) -> int:
-    if row is None:
-        raise Refused(say("Nothing was read."))
-    return int(row[0])

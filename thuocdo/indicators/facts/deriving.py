@@ -22,7 +22,8 @@ DOSSIER_MOMENTS = f"""
         o(coalesce(done_on, returned_on)) AS m_handled, o(done_on) AS m_done,
         o(coalesce(collected_on, returned_on)) AS m_hand,
         CASE WHEN promised_on IS NULL THEN o(received_on) + limit_days ELSE o(promised_on) END AS m_limit,
-        least(o(first_promised_on), o(promised_on), CASE WHEN limit_days IS NULL THEN {NEVER}
+        least(o(matter_promised_on), o(first_promised_on), o(promised_on),
+            CASE WHEN limit_days IS NULL THEN {NEVER}
             ELSE o(first_filed_on) + limit_days END) AS m_lived,
         CASE WHEN supplied_on IS NULL THEN 0 ELSE greatest(0, o(supplied_on) - o(requested_on)) END AS waited,
         o({MONTH_END}) AS month_end, o({QUARTER_END}) AS quarter_end
@@ -35,6 +36,7 @@ ON_TIME = """CASE WHEN received_on IS NULL OR m_again <= {0} THEN 0
 LIVED = "m_hand <= m_lived OR ({0} <= m_lived AND m_without > {0})"
 ENDED_ON = "least(refused_on, stopped_on, withdrawn_on, coalesce(done_on, returned_on))"
 HAND_ON = "coalesce(collected_on, returned_on)"
+MATTER_PROMISED = "least(matter_promised_on, first_promised_on, promised_on) AS matter_promised_on"
 FLAGS = {
     "last_tenth": f"requested_on IS NOT NULL AND received_on IS NOT NULL AND m_requested <= m_limit"
                   f" AND (m_requested - m_received) * {WHOLE} >= (m_limit - m_received) * {PART}",
@@ -74,6 +76,7 @@ DOSSIERS = f"""
         AS on_time_month, CAST({ON_TIME.format("quarter_end")} AS BOOLEAN) AS on_time_quarter FROM moments)
     SELECT code, CAST(version AS INTEGER) AS version, pk AS unit, procedure, {MONTH} AS month,
         {QUARTER} AS quarter, filed_on, first_filed_on, refused_on,
+        {MATTER_PROMISED},
         CAST(received_on IS NOT NULL AS TINYINT) AS taken_up,
         {_one("on_time_month", "on_time_month")}, {_one("on_time_quarter", "on_time_quarter")},
         {_one("lived_month", LIVED.format("month_end"))},
@@ -158,22 +161,25 @@ def _ordinals(db: duckdb.DuckDBPyConnection, calendars: list[WorkingDays]) -> No
 
 def _matters(db: duckdb.DuckDBPyConnection, held: str) -> None:
     """The first filing and the refusal of the matter, where a dossier refiles a refused one."""
-    db.execute("ALTER TABLE staged ADD COLUMN first_filed_on DATE")
-    db.execute("ALTER TABLE staged ADD COLUMN refused_before_on DATE")
+    for name in ("first_filed_on", "matter_promised_on", "refused_before_on"):
+        db.execute(f"ALTER TABLE staged ADD COLUMN {name} DATE")
     db.execute("UPDATE staged SET first_filed_on = filed_on")
     if not db.execute("SELECT 1 FROM staged WHERE refiles IS NOT NULL LIMIT 1").fetchone():
         return
-    sources = ["SELECT code, first_filed_on, refused_on FROM staged"]
+    of_matter = "SELECT code, first_filed_on, refused_on, matter_promised_on FROM"
+    sources = [f"{of_matter.replace('matter_promised_on', MATTER_PROMISED)} staged"]
     if held:
-        sources.append(f"SELECT code, first_filed_on, refused_on FROM {held} WHERE code IN"
+        sources.append(f"{of_matter} {held} WHERE code IN"
                        " (SELECT refiles FROM staged) AND code NOT IN (SELECT code FROM staged)")  # fmt: skip
     changed = 1
     while changed:
         row = db.execute(f"""
             UPDATE staged SET first_filed_on = least(staged.first_filed_on, earlier.first_filed_on),
-                refused_before_on = earlier.refused_on
+                refused_before_on = earlier.refused_on,
+                matter_promised_on = least(staged.matter_promised_on, earlier.matter_promised_on)
             FROM ({" UNION ALL ".join(sources)}) AS earlier
             WHERE staged.refiles = earlier.code AND earlier.refused_on <= staged.filed_on
-            AND (earlier.first_filed_on < staged.first_filed_on OR staged.refused_before_on IS NULL)
+            AND (earlier.first_filed_on < staged.first_filed_on OR staged.refused_before_on IS NULL
+                OR earlier.matter_promised_on < staged.matter_promised_on)
         """).fetchone()
         changed = int(row[0]) if row else 0

@@ -72,6 +72,7 @@ class Dossier:
     requested_again_on: date | None = None
     items_listed: int | None = None
     first_filed_on: date | None = None  # of the same matter, where this refiles a refused dossier
+    matter_promised_on: date | None = None  # the earliest day promised before that
     refused_before_on: date | None = None
     electronic_result: bool | None = None
     result_bytes: int | None = None
@@ -129,7 +130,8 @@ class Moments:
         legal = NEVER
         if one.limit_days is not None:
             legal = self.at(one.first_filed_on or one.filed_on) + one.limit_days
-        return min(self.at(one.first_promised_on), self.at(one.promised_on), legal)
+        promises = (one.matter_promised_on, one.first_promised_on, one.promised_on)
+        return min(*(self.at(day) for day in promises), legal)
 
 
 def official(moments: Moments, until: date) -> bool | None:

@@ -51,12 +51,12 @@ class Parts:
 
     def of(self, sums: Mapping[str, int]) -> Count | None:
         """The count; None where a part is not known in every row."""
-        whole = sums.get(self.rows)
-        if whole is None or any(
-            sums.get(f"{name}_known", whole) < whole for name in (self.above, self.below)
-        ):
+        whole, above, below = (sums.get(name) for name in (self.rows, self.above, self.below))
+        if whole is None or above is None or below is None:
             return None
-        return Count(sums[self.above], sums[self.below])
+        if any(sums.get(f"{name}_known", whole) < whole for name in (self.above, self.below)):
+            return None
+        return Count(above, below)
 
 
 class Satisfied(Parts):
