@@ -73,7 +73,7 @@ HOLDINGS = (
     ),
     Holding(
         "accounts.Token", ("user",),
-        ("name", "hint", "scope", "agency", "expires_at", "revoked_at", "created_at"),
+        ("name", "hint", "scope", "agency", "expires_at", "revoked_at", "created_at", "created_by"),
         _("tokens with which programs act for the account"),
         _("to know what acted, how far, until when"),
         _("as long as the acts that rest on them"),
