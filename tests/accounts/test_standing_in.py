@@ -93,7 +93,7 @@ def test_the_rights_hold_from_the_first_day_to_the_last(here, day, reports):
     row = stands_in(here, here.hoa, here.an, here.lai_chau)
     reader = reader_of(here.hoa, day, row.pk)
     assert reader.may_for(Permission.REPORT, here.lai_chau.pk) is reports
-    assert here.hoa.for_id == (here.an.pk if reports else None)
+    assert (reader.acts_for == row) is reports
 
 
 @covers("2.11")

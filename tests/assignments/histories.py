@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 from thuocdo.assignments.enums import LimitClass
-from thuocdo.assignments.rules.history import Claimed, Facts, Known, Reported, Reviewed
+from thuocdo.assignments.rules.history import Claimed, Facts, Reported, Reviewed
+from thuocdo.lib.bitemporal import Known
 
 APRIL = date(2025, 4, 1)
 LIMIT = date(2025, 6, 30)

@@ -9,6 +9,7 @@ import python_calamine
 from django.core.management import CommandError, call_command
 
 from tests.assignments import factory
+from tests.assignments.test_succession import MERGER, ON, both, carry_out, successor
 from tests.directives import factory as directives
 from tests.marks import covers
 from thuocdo.agencies import actions as agency_actions
@@ -110,6 +111,14 @@ class TestRecords:
         assert cells("work", "lead", "due", "state", "assigner") == [
             [factory.CLEAR.work, "UBND tỉnh Lai Châu", factory.DUE, "chưa thực hiện", "Chính phủ"]
         ]
+
+    @covers("1.08", "1.15")
+    def test_the_assigner_is_the_one_in_force_on_the_day(self, world):
+        _, child = both(world)
+        carry_out(MERGER)
+        for day, name in ((DAY.day, "UBND tỉnh Lai Châu"), (ON, successor().name)):
+            spans = counts.spans_in(Scope(parent_id=child.parent_id), AsOf(day))
+            assert list(exporting.records(spans, EVERYTHING, AsOf(day), ("assigner",))) == [[name]]
 
     @covers("1.15")
     def test_it_has_the_number_in_the_other_system_and_the_day_it_was_entered(self, world):

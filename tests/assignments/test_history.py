@@ -1,5 +1,6 @@
 """Stretches of constant facts, and what was believed of them when."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tests.assignments.histories import HOME_AFFAIRS, SCIENCE, accepted, claim, d, facts, known, report
@@ -19,8 +20,10 @@ def test_stretches_follow_each_other_without_gaps():
     assert [one.valid_to for one in found] == [d(5, 1), d(7, 1), DAY_MAX]
 
 
-def test_a_second_report_changes_nothing_that_counts():
-    assert len(stretches(facts(reports=(report(d(5, 1)), report(d(6, 1)))))) == 2
+def test_a_second_report_moves_only_the_day_of_too_long_a_silence():
+    _, second, third = stretches(facts(reports=(report(d(5, 1)), report(d(6, 1)))))
+    assert (second.stalled_from, third.stalled_from) == (d(6, 1), d(7, 2))
+    assert replace(third, stalled_from=second.stalled_from, valid_from=d(5, 1), valid_to=d(6, 1)) == second
 
 
 @covers("1.08")

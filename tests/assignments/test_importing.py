@@ -238,7 +238,7 @@ def test_every_new_row_stands_in_the_log(world):
 def test_a_table_of_any_length_takes_as_many_statements(world, django_assert_max_num_queries):
     content = table(*(row(str(number), f"Việc {number}") for number in range(1, 101)))
     found = plan(content)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(44):
         actions.run_import(plan=found, by=None, at=factory.JUNE)
 
 

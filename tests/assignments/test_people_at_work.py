@@ -16,6 +16,7 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 from tests.assignments.acting import BELOW, Acting, Office, done
 from tests.assignments.factory import CLEAR, HEAD, PLAN
 from tests.assignments.people_at_work import REQUEST, Duty
+from tests.conftest import SOAK
 from tests.marks import covers
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.assignments import actions, permissions, standing
@@ -27,7 +28,7 @@ from thuocdo.audit import actions as log_actions
 from thuocdo.lib.say import Refused
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-SERIES = 25
+SERIES = 2_000 if SOAK else 300
 ANY = st.integers(0, 11)  # which of the duties, of the people, of the requests … there are
 LEADS = ["UBND-12", "UBND-33", "BKHCN"]
 
@@ -329,7 +330,7 @@ class Cascade(Acting):
 
 
 @covers("2.20")
-def test_whatever_people_do_the_states_hold_and_the_totals_reconcile(capsys):
+def test_whatever_people_do_the_states_hold_and_the_totals_reconcile(capsys, record_property):
     Cascade.office = Office()
     run_state_machine_as_test(
         Cascade,
@@ -338,6 +339,9 @@ def test_whatever_people_do_the_states_hold_and_the_totals_reconcile(capsys):
             suppress_health_check=list(HealthCheck), print_blob=True,
         ),
     )  # fmt: skip
+    record_property("series", done["series"])
+    record_property("acts done", done.total() - done["series"] - done["refused"] - done["not theirs"])
+    record_property("acts refused", done["refused"] + done["not theirs"])
     with capsys.disabled():
         print(f"\nacts: {dict(done)}")  # noqa: T201
     acts = {"claim", "accept", "send_back", "put_right", "decide", "pause", "resume", "withdraw", "give_anew"}

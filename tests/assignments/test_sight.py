@@ -12,6 +12,7 @@ from thuocdo.accounts.permissions import PUBLIC, reader_of
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.permissions import visible
+from thuocdo.assignments.queries import exporting, listing
 from thuocdo.assignments.queries.sight import sight_of
 from thuocdo.assignments.queries.status import standing
 from thuocdo.lib.moments import AsOf
@@ -50,3 +51,16 @@ def test_the_successor_sees_past_days_of_what_it_took_over():
     carry_out(MERGER)
     reader = reader_of(person("moi", Agency.objects.get(code="UBND-99"), Role.FOCAL), TODAY)
     assert {row.pk, child.pk} <= seen_both_ways(reader, date(2025, 5, 1))[0]
+
+
+@covers("1.29")
+@pytest.mark.parametrize("place", ["ministry", "lai_chau", "office"])
+def test_whoever_sees_a_row_as_their_own_sees_who_leads_it(place):
+    """Also a coordinator, who is no part of the span."""
+    here = world()
+    given(here, coordinators=(here.ministry,))
+    sight = sight_of(reader_of(person(place, getattr(here, place), Role.FOCAL), TODAY))
+    (row,) = listing.rows(standing(AsOf(TODAY)).filter(sight.spans()), sight, AsOf(TODAY))
+    assert (row.lead, row.has_results) == (here.lai_chau, True)
+    (cells,) = exporting.records(standing(AsOf(TODAY)), sight, AsOf(TODAY), ("lead", "person"))
+    assert cells == ["UBND tỉnh Lai Châu", "Chủ tịch UBND tỉnh Nguyễn Văn Mẫu"]

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from tests.agencies.factory import agency
 from tests.directives.factory import obligation
 from tests.marks import covers
-from thuocdo.assignments.enums import LimitClass, Series, Status
+from thuocdo.assignments.enums import Condition, LimitClass, Series, Status
 from thuocdo.assignments.models import Assignment, Span
 from thuocdo.assignments.queries import status as sql
+from thuocdo.assignments.rules.conditions import conditions_of
 from thuocdo.assignments.rules.status import status
 from thuocdo.lib.conditions import Op
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
@@ -51,6 +52,11 @@ def rows(draw):
         "declared_from": draw(since(declared_by)),
         "confirmed_by": confirmed_by,
         "confirmed_from": draw(since(confirmed_by)),
+        "slow_from": draw(MAYBE),
+        "stalled_from": draw(MAYBE),
+        "waits_for_id": draw(st.none() | st.just(2)),
+        "blocked_by_id": draw(st.none() | st.just(3)),
+        "unreachable": draw(st.booleans()),
     }
 
 
@@ -80,6 +86,19 @@ def disagreements(owner, drawn, seen: Counter):
             expected = status(span, DAY, series)
             seen[expected] += 1
             wrong += getattr(span, f"status_{series}") != expected
+    return wrong + _conditions_apart()
+
+
+def _conditions_apart():
+    """How many spans are in another condition in SQL than in Python, or late without being overdue."""
+    spans = sql.standing(AsOf(DAY))
+    wrong = sum(
+        (status(span, DAY, Series.DECLARED) is Status.OVERDUE) != (Condition.LATE in conditions_of(span, DAY))
+        for span in spans
+    )
+    for one in Condition:
+        plain = {span.pk for span in spans if one in conditions_of(span, DAY)}
+        wrong += len(plain ^ set(spans.filter(sql.Holds(DAY, one)).values_list("pk", flat=True)))
     return wrong
 
 
@@ -88,7 +107,7 @@ SETTINGS = settings(
 )
 
 
-@covers("1.20")
+@covers("1.20", "2.04")
 def test_python_and_sql_agree_and_every_state_is_met(owner):
     seen: Counter[Status] = Counter()
 

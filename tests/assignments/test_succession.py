@@ -28,7 +28,7 @@ from thuocdo.assignments.enums import DutyState
 from thuocdo.assignments.models import Assignment, CapacityChange, Interruption, Span
 from thuocdo.assignments.queries.counts import Counted, Scope, counts, spans_in
 from thuocdo.assignments.rules.succession import Choice, Handover, Join, Move, OpenDuty, handover
-from thuocdo.assignments.terms import Part, Parties
+from thuocdo.assignments.terms import Part, Parties, Received
 from thuocdo.assignments.wording import coordinators, wording
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 from thuocdo.lib.say import Refused
@@ -326,3 +326,20 @@ class TestOtherParts:
         assert carry_out(MERGER).drafts == 1
         draft.refresh_from_db()
         assert (draft.assigner, draft.confirming) == (successor(), successor())
+
+    @covers("1.08")
+    @pytest.mark.parametrize("received", [True, False])
+    def test_who_joins_a_duty_for_many_afterwards_has_it_from_the_successor(self, received):
+        here = world()
+        parties = Parties(here.lai_chau, None)
+        if received:
+            text = Received(here.obligation, CLEAR, parties, GIVEN_ON, agencies=(here.doan_ket,))
+            parent = Assignment.objects.get(pk=actions.receive_many(texts=[text], by=None, at=JUNE)[0])
+        else:
+            parent = actions.draft(obligation=here.obligation, terms=CLEAR, parties=parties, by=None, at=JUNE)
+        carry_out(MERGER)
+        (child,) = actions.fan_out(assignment=parent, agencies=[here.department], by=None, at=JULY)
+        assert wording(child).assigner_id == successor().pk
+        if received:
+            assert wording(child, AsOf(BEFORE)).assigner_id == here.lai_chau.pk
+            assert now(child).assigner_id == successor().pk

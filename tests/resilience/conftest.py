@@ -55,9 +55,10 @@ def _database(request) -> str | None:
 
 
 @pytest.fixture
-def seed(capsys) -> int:
+def seed(capsys, record_property) -> int:
     """Chosen anew each time and printed; THUOCDO_SEED repeats a run."""
     chosen = int(os.environ.get("THUOCDO_SEED") or secrets.randbits(32))
+    record_property("seed", chosen)
     with capsys.disabled():
         print(f"\nTHUOCDO_SEED={chosen}")  # noqa: T201
     return chosen

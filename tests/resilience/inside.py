@@ -24,6 +24,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import DatabaseError, connection, transaction  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from tests.assignments import factory  # noqa: E402
 from thuocdo.accounts.enums import Role  # noqa: E402
@@ -47,6 +48,7 @@ from thuocdo.audit.models import Entry  # noqa: E402
 from thuocdo.directives.models import Obligation  # noqa: E402
 from thuocdo.files import places  # noqa: E402
 from thuocdo.files.models import StoredFile  # noqa: E402
+from thuocdo.jobs.queries import Job  # noqa: E402
 
 NOW = datetime(2025, 6, 20, 2, tzinfo=UTC)
 LEADS = 5  # officers who report, each with the same duties, so that they meet
@@ -178,6 +180,12 @@ def duties() -> dict[str, object]:
     return {"duties": Obligation.objects.count()}
 
 
+def jobs() -> dict[str, object]:
+    """Jobs that seem to run although nobody works; entries that are not sealed."""
+    running = Job.objects.running().count()
+    return {"running": running, "unsealed": log_queries.head_status(timezone.now()).unsealed}
+
+
 def schema() -> dict[str, object]:
     """Which steps of the upgrade still wait; whether the database refuses to change the log."""
     executor = MigrationExecutor(connection)
@@ -213,7 +221,7 @@ def sealed(entry: str) -> dict[str, object]:
 
 WORDS: dict[str, Callable[..., dict[str, object]]] = {
     "world": world, "check": check, "claims": claims, "late": late,
-    "digest": digest, "duties": duties, "schema": schema, "sealed": sealed,
+    "digest": digest, "duties": duties, "schema": schema, "jobs": jobs, "sealed": sealed,
 }  # fmt: skip
 
 if __name__ == "__main__":

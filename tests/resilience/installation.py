@@ -55,6 +55,7 @@ class Installation:
         self.environment |= {"DATABASE_URL": url} if url else {}
         self.server: subprocess.Popen[bytes] | None = None
         self.sealer: subprocess.Popen[bytes] | None = None
+        self.work: subprocess.Popen[bytes] | None = None
 
     def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a command of the installation to its end."""
@@ -87,11 +88,13 @@ class Installation:
         return self.folder / f"told-{self.begun}.txt"
 
     def start(self, ready: Callable[[], object] | None = None) -> None:
-        """Start the server and the sealer, as far as they do not run; back when pages are answered."""
+        """Start server, background work, a busy sealer, as far as they do not run; back when it answers."""
         import house  # bin/house.py
 
         if self.sealer is None:
             self.sealer = self.begin("manage.py", "seal", "--every", "0.2", "--while-fed")
+        if self.work is None:
+            self.work = self.begin("manage.py", "work", "--while-fed")
         if self.server is None:
             with mock.patch.dict(os.environ, self.environment, clear=True):
                 options = house.server_options("127.0.0.1", self.port)
@@ -125,6 +128,10 @@ class Installation:
         """The sealer, in the middle of whatever it does."""
         self.sealer = _killed(self.sealer)
 
+    def kill_work(self) -> None:
+        """The background work, at whatever job it is."""
+        self.work = _killed(self.work)
+
     def kill(self, process: "subprocess.Popen[bytes]") -> None:
         """A job, wherever it is; it may have ended already."""
         _killed(process)
@@ -133,6 +140,7 @@ class Installation:
         """At the end of a test."""
         self.kill_server()
         self.kill_sealer()
+        self.kill_work()
 
 
 def _killed(process: "subprocess.Popen[bytes] | None") -> None:

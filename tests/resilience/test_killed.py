@@ -34,7 +34,7 @@ class Rounds:
     def play(self, number: int) -> dict:
         """Load, a kill in the middle of it, all that is there afterwards."""
         self.installation.start()
-        victim = self.dice.choice([self.server, self.server, self.worker, self.sealer])
+        victim = self.dice.choice([self.server, self.server, self.worker, self.sealer, self.work])
         with Crowd(self.leads, self.reviewer, self.dice.getrandbits(32), f"{number}") as crowd:
             wanted = self.dice.randrange(1, 25)
             until(lambda: crowd.acknowledged >= wanted, f"{wanted} acknowledged writes")
@@ -49,24 +49,36 @@ class Rounds:
     def worker(self, crowd: Crowd) -> None:
         """The other worker goes on, and another one takes the place of the one that was killed."""
         os.kill(self.dice.choice(self.installation.workers()), signal.SIGKILL)
-        before = crowd.acknowledged
-        until(lambda: crowd.acknowledged > before, "a write after a worker was killed")
+        self.goes_on(crowd)
 
     def sealer(self, crowd: Crowd) -> None:
         """Nobody who writes waits for it."""
         self.installation.kill_sealer()
+        self.goes_on(crowd)
+
+    def work(self, crowd: Crowd) -> None:
+        """The job it was at is tried again when it is started the next time."""
+        self.installation.kill_work()
+        self.goes_on(crowd)
+
+    def goes_on(self, crowd: Crowd) -> None:
         before = crowd.acknowledged
-        until(lambda: crowd.acknowledged > before, "a write after the sealer was killed")
+        until(lambda: crowd.acknowledged > before, "a write after the kill")
 
 
 @covers("2.16")
 @pytest.mark.parametrize("run", range(RUNS))
-def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(installation, seed, run):
+def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(installation, seed, run, record_property):
     rounds = Rounds(installation, seed)
     for number in range(ROUNDS):
         found = rounds.play(number)
         assert found["problems"] == [], f"round {number}, seed {seed}"
+    record_property("kills", ROUNDS)
+    record_property("acknowledged writes", rounds.kinds.total())
     assert found["durable"] in DURABLE.values()
+    installation.kill_work()
+    installation.manage("work", "--once")
+    assert installation.inside("jobs") == {"running": 0, "unsealed": 0}
     assert set(rounds.kinds) == {*FORMS, "review"}, "not every act was among those acknowledged"
 
 

@@ -7,8 +7,11 @@ import pytest
 from tests.assignments import factory
 from tests.directives import factory as directives
 from tests.marks import covers
+from thuocdo.accounts.enums import Role
 from thuocdo.accounts.permissions import PUBLIC, Reader, reader_of
-from thuocdo.assignments.terms import Terms
+from thuocdo.assignments import actions
+from thuocdo.assignments.enums import ChangeKind
+from thuocdo.assignments.terms import Ask, Terms
 from thuocdo.directives import actions as directive_actions
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say
@@ -102,6 +105,43 @@ def test_a_duty_for_many_is_found_once(world):
     assert duties("ban hanh ke hoach", reader(world.binh)) == [factory.CLEAR.work]
 
 
+def reworded(world, row, *, granted=True, on=date(2025, 6, 15)):
+    """The lead asks for other words on the day; the assigner decides on the same day."""
+    ask = Ask(ChangeKind.CONTENT, "Rõ hơn", text="Xây dựng trung tâm dữ liệu")
+    asked = actions.ask_change(assignment=row, ask=ask, happened_on=on, by=world.an, at=factory.JUNE)
+    actions.decide_change(
+        request=asked, granted=granted, reason="Xét", happened_on=on, by=world.chi, at=factory.JUNE
+    )
+
+
+@covers("1.23")
+def test_a_wording_granted_later_is_found_and_shown_and_the_first_still_is(world):
+    reworded(world, factory.given(world))
+    reads = reader(world.an)
+    assert duties("trung tam du lieu", reads) == ["Xây dựng trung tâm dữ liệu"]
+    assert duties("ban hanh ke hoach", reads) == ["Xây dựng trung tâm dữ liệu"]
+    assert duties("du lieu ke hoach ubnd", reads) == ["Xây dựng trung tâm dữ liệu"]  # with the old product
+    before = search("trung tam du lieu", reads, AsOf(date(2025, 6, 14)))
+    assert not isinstance(before, Say)
+    assert before.assignments.rows == ()
+
+
+@covers("1.23")
+def test_a_wording_that_was_refused_or_may_not_be_read_is_not_found(world):
+    reworded(world, factory.given(world), granted=False)
+    assert duties("trung tam du lieu", reader(world.an)) == []
+    reworded(world, factory.given(world))
+    assert duties("trung tam du lieu") == []
+    stranger = factory.person("xa", world.hung_yen, Role.FOCAL)
+    assert duties("trung tam du lieu", reader(stranger)) == []
+
+
+def test_a_child_of_a_duty_for_many_is_found_by_the_words_granted_to_it_alone(world):
+    _, child, _ = factory.fanned_out(world, world.lai_chau, world.hung_yen)
+    reworded(world, child)
+    assert duties("trung tam du lieu", reader(world.binh)) == ["Xây dựng trung tâm dữ liệu"]
+
+
 def test_a_draft_is_found_by_the_side_that_prepares_it(world):
     factory.actions.draft(
         obligation=world.obligation, terms=Terms(work="Bản nháp riêng"), parties=factory.parties(world),
@@ -131,7 +171,7 @@ def test_more_answers_than_are_looked_at_are_told(world, monkeypatch):
 
 
 def test_a_question_takes_few_statements(world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         search("chuyen doi so", PUBLIC, TODAY)
 
 

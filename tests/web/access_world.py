@@ -21,10 +21,10 @@ from thuocdo.agencies.models import Agency, DayDecision
 from thuocdo.agencies.rules.calendar import NewDecision, NewMark
 from thuocdo.agencies.rules.clock import Term
 from thuocdo.assignments import actions
-from thuocdo.assignments.enums import ChangeKind, DifficultyClass, EvidenceKind
+from thuocdo.assignments.enums import ChangeKind, DemandKind, DifficultyClass, EvidenceKind
 from thuocdo.assignments.models import Assignment, Claim
 from thuocdo.assignments.rules.reckoning import Reckoned
-from thuocdo.assignments.terms import Ask, Obstacle, Parties, Shown, Terms
+from thuocdo.assignments.terms import Ask, Asking, Obstacle, Parties, Reach, Shown, Terms
 from thuocdo.directives.models import Directive, Obligation
 from thuocdo.notices import actions as notices
 from thuocdo.notices.enums import Kind
@@ -73,6 +73,7 @@ def scene() -> Scene:
     _also(people["leader"], here.office, Role.LEADER)
     private = texts.directive("12/QĐ-TTg", title="Quyết định giao việc", issuer=here.office)
     _fill(own, here, private, here.government, here.lai_chau, "việc")
+    own.note(figure="returned")
     own.note(person=_official(here.doan_ket, "nhan"), agency=here.lai_chau.code)
     _program(own, here.lai_chau, "việc")
     _program(foreign, here.hung_yen, MARK)
@@ -127,6 +128,15 @@ def _fill(
         assignment=row, agency=here.ministry, reason=f"Chờ {word}", opened_on=date(2025, 6, 10), by=None,
         at=JUNE,
     )  # fmt: skip
+    asked = actions.open_hold(
+        assignment=claimed, agency=lead, reason=f"Chờ {word}", opened_on=date(2025, 6, 10), by=None, at=JUNE
+    )
+    outage = actions.open_outage(
+        reach=Reach(agency=lead), reason=f"Mất sóng {word}", opened_on=date(2025, 6, 10),
+        closed_on=date(2025, 6, 11), by=None, at=JUNE,
+    )  # fmt: skip
+    asking = Asking(DemandKind.URGE, lead, assigner, f"Đôn đốc {word}", row, date(2025, 6, 30))
+    demand = actions.demand(asking=asking, happened_on=date(2025, 6, 12), by=None, at=JUNE)
     obstacle = Obstacle(lead, DifficultyClass.MONEY, f"Thiếu vốn {word}", None, row)
     difficulty = actions.open_difficulty(obstacle=obstacle, opened_on=date(2025, 6, 10), by=None, at=JUNE)
     ask = Ask(ChangeKind.CONTENT, f"Lý do {word}", text=f"Nội dung {word}")
@@ -141,6 +151,7 @@ def _fill(
     )
     terms, nobody = factory.CLEAR, Parties(assigner, None)
     many = actions.draft(obligation=duty, terms=terms, parties=nobody, by=None, at=JUNE)
+    awaited = texts.directive(issued_on=None, title=f"Sắp ban hành {word}", issuer=directive.issuer)
     told = (
         Role.LEADER,
         Kind.LIMIT_PASSED,
@@ -151,9 +162,10 @@ def _fill(
     notices.propose(proposals=[Proposal(row.confirming_id, lead.pk, *told)], at=JUNE)
     found.note(
         message=Draft.objects.get(office=row.confirming_id, values__work=word),
-        many=many, directive=directive,
+        many=many, directive=directive, awaited=awaited,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
-        decision=_days_off(lead), hold=hold, file=file, difficulty=difficulty, request=request, report=report,
+        decision=_days_off(lead), hold=hold, asked=asked, outage=outage, file=file, difficulty=difficulty,
+        request=request, report=report, demand=demand,
         substitution=Substitution.objects.create(
             deputy=factory.person(f"thay-{word}", lead, Role.FOCAL),
             principal=factory.person(f"vang-{word}", lead, Role.FOCAL), agency=lead, opened_on=FIRST_DAY,

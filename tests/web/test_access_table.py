@@ -43,11 +43,24 @@ address                              public    focal     registrar reviewer  lea
 /log/head.json                       --        --        --        --        --        --        --
 /components/                         ok        ok        ok        ok        ok        ok        ok
 /work/                               in        ok        ok        ok        ok        ok        ok
+/inspect/                            in        --        --        --        ok        ok        --
+/inspect/{figure}/                   in        --        --        --        ok        ok        --
 /assignments/{assignment}/report/    in        ok        --        --        --        --        --
 /reports/{report}/correct/           in        ok        --        --        --        --        --
 /assignments/{assignment}/ask/       in        ok        --        --        --        --        --
 /assignments/{assignment}/waits/     in        ok        --        --        --        --        --
 /holds/{hold}/close/                 in        ok        --        --        --        --        --
+/assignments/{assignment}/demand/    in        --        --        --        --        ok        --
+/agencies/{agency}/demand/           in        --        --        --        --        ok        --
+/agencies/{agency}/demands/          in        ok        ok        ok        ok        ok        ok
+/demands/{demand}/                   in        ok        ok        --        ok        ok        ok
+/demands/{demand}/answer/            in        ok        --        --        --        --        --
+/assignments/{assignment}/promise/   in        ok        --        --        --        --        --
+/holds/{asked}/answer/               in        ok        --        --        --        --        --
+/holds/{hold}/decide/                in        --        ok        --        --        --        --
+/assignments/{assignment}/targets/   in        --        ok        --        --        --        --
+/agencies/{agency}/signal/           in        ok        --        --        --        --        --
+/outages/{outage}/end/               in        ok        --        --        --        --        --
 /assignments/{assignment}/difficulty/ in        ok        --        --        --        --        --
 /difficulties/{difficulty}/remove/   in        ok        --        --        --        --        --
 /assignments/{assignment}/resources/ in        ok        --        --        --        --        --
@@ -67,6 +80,8 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/split/     in        --        ok        --        --        --        --
 /assignments/{many}/agencies/        in        --        ok        --        --        --        --
 /directives/register/                in        --        ok        --        --        --        --
+/directives/expect/                  in        --        ok        --        --        --        --
+/directives/{awaited}/issued/        in        --        ok        --        --        --        --
 /directives/{directive}/duty/        in        --        ok        --        --        --        --
 /directives/{directive}/import/      in        --        ok        --        --        --        --
 /directives/{directive}/relate/      in        --        ok        --        --        --        --
@@ -95,7 +110,13 @@ address                              public    focal     registrar reviewer  lea
 /agencies/{agency}/reminders/        in        --        --        --        --        --        ok
 /jobs/                               in        --        --        --        --        ok        ok
 """
-EVERYBODYS = ("/agencies/{agency}/", "/calendar/decisions/{decision}/")  # open, whatever is shown to whom
+# opened by all who may open any, whatever they show to whom
+EVERYBODYS = (
+    "/agencies/{agency}/",
+    "/agencies/{agency}/demands/",
+    "/calendar/decisions/{decision}/",
+    "/inspect/{figure}/",
+)
 POSTED = (  # have no page of their own
     "/people/{person}/link/",
     "/people/{person}/data.json",

@@ -50,7 +50,7 @@ def table(day=DAY):
 @pytest.mark.parametrize(
     ("fact", "change"),
     [
-        ("reported", (0, 0, 0, 0, 0, 0)),  # had already reported: no figure of the day rests on it
+        ("reported", (0, 0, 0, 0, 0, 1)),  # had already reported: only its silence counts from another day
         ("claimed_late", (0, 1, 0, -1, 0, 1)),
         ("claim_accepted", (0, 0, 1, 0, 0, 1)),
         ("review_corrected", (0, -1, -1, 1, 0, 1)),

@@ -67,7 +67,9 @@ def filled(address, here):
     """The address with something that stands in the world."""
     pk = here.obligation.directive_id if "directives" in address else here.assignment.pk
     return (
-        address.replace("<str:code>", here.government.code).replace("<int:pk>", str(pk))
+        address.replace("<str:code>", here.government.code)
+        .replace("<int:pk>", str(pk))
+        .replace("<str:figure>", "returned")
         + "?as_of=2025-07-20&q=co"
     )
 

@@ -16,6 +16,7 @@ from tests.marks import covers
 from tests.web.factory import fill, signed_in, text_of
 from tests.web.test_account import WORD, entering, set_up, stands_in, with_password
 from thuocdo.accounts import actions
+from thuocdo.accounts.actions import Grant
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Erasure, Membership, Sending, User
 from thuocdo.accounts.rules.retention import SENDINGS
@@ -136,7 +137,11 @@ def test_an_erasure_takes_everything_that_tells_who_it_was(here):
     client = entering(with_password(here.an))
     set_up(client)
     stands_in(here, here.an, here.sen, here.lai_chau)
+    grant = Grant("máy tính của An", ("read_own",), timezone.now() + timedelta(days=9))
+    token, _secret = actions.make_token(user=here.an, grant=grant, by=here.an, at=timezone.now())
     erased(here)
+    token.refresh_from_db()
+    assert token.revoked_at is not None
     user = User.objects.get(pk=here.an.pk)
     assert (user.name, user.email, user.has_usable_password()) == ("", f"{user.pk}@erased.invalid", False)
     assert client.get("/en/account/mine/").status_code == 302

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     DECIDE = "decide"  # on requests of change, as the assigner
     REVIEW = "review"
     INSTRUCT = "instruct"
+    OVERSEE = "oversee"  # urge, demand explanations, the inspector's desk
     READ_ALL = "read_all"  # whatever the installation holds
     READ_LOG = "read_log"
     PUBLISH = "publish"

@@ -66,7 +66,6 @@ def reader_of(user: User | None, day: date, acts_for: int | None = None) -> Read
     if user is None:
         return PUBLIC
     standing = _substitution(user, day, acts_for)
-    user.for_id = standing.principal_id if standing else None
     memberships: list[tuple[str, str, int]] = []
     closure: list[tuple[str, int, int, str]] = []
     for role, kind, agency, descendant, sort in _reaching(_memberships(user, standing, day), AsOf(day)):

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(TextChoices):
@@ -18,6 +19,61 @@ class Status(TextChoices):
     PAUSED = "paused", _("paused")
     WITHDRAWN = "withdrawn", _("withdrawn")
     NOT_KNOWN = "not_known", _("not known")
+
+
+class Condition(TextChoices):
+    """What else is true of an open assignment on a day; computed, several at once (issue line 2.04)."""
+
+    SLOW = "slow", _("slow")
+    LATE = "late", pgettext_lazy("condition of a duty", "late")
+    STALLED = "stalled", _("stalled")
+    WAITING = "waiting", pgettext_lazy("condition of a duty", "waiting")
+    BLOCKED = "blocked", _("blocked")
+    UNREACHABLE = "unreachable", _("unreachable")
+
+
+class HoldState(TextChoices):
+    """What became of the lead's word that it waits for somebody (2.04)."""
+
+    CLAIMED = "claimed", pgettext_lazy("a hold", "as claimed")
+    ACCEPTED = "accepted", pgettext_lazy("a hold", "accepted")
+    DISPUTED = "disputed", pgettext_lazy("a hold", "disputed")
+    REJECTED = "rejected", pgettext_lazy("a hold", "not upheld")
+
+
+class DemandKind(TextChoices):
+    """What a leader, an inspector or the monitoring agency writes to an agency (2.06)."""
+
+    URGE = "urge", _("urging")
+    INSTRUCT = "instruct", _("instruction")
+    EXPLAIN = "explain", _("demand for explanation")
+
+
+class DemandState(TextChoices):
+    """Where a demand stands on a day; computed (2.06)."""
+
+    OPEN = "open", pgettext_lazy("a demand", "to be answered")
+    LATE = "late", pgettext_lazy("a demand", "unanswered, past its limit")
+    ANSWERED = "answered", pgettext_lazy("a demand", "answered")
+    ANSWERED_LATE = "answered_late", pgettext_lazy("a demand", "answered late")
+
+
+class PromiseState(TextChoices):
+    """Where a promise stands on a day; computed (2.05)."""
+
+    OPEN = "open", pgettext_lazy("a promise", "open")
+    KEPT = "kept", pgettext_lazy("a promise", "kept")
+    BROKEN = "broken", pgettext_lazy("a promise", "broken")
+    LAPSED = "lapsed", pgettext_lazy("a promise", "lapsed")
+    NOT_KNOWN = "not_known", _("not known")
+
+
+class Parameter(TextChoices):
+    """A number that a rule needs and an office may decide on, from a day on (rules/parameters.py)."""
+
+    PACE = "pace", _("share of the expected progress below which a duty is slow")
+    SILENCE = "silence", _("days without a report after which a duty is stalled")
+    HASTE = "haste", _("minutes within which a confirmation is called hasty")
 
 
 class Series(TextChoices):
@@ -90,6 +146,13 @@ class DifficultyClass(TextChoices):
     INFRASTRUCTURE = "infrastructure", _("infrastructure")
     MONEY = "money", _("funding")
     OTHER = "other", _("other")
+
+
+class Nature(TextChoices):
+    """Whether a difficulty lies outside the agency's power or within it (2.05)."""
+
+    OBJECTIVE = "objective", _("objective")
+    SUBJECTIVE = "subjective", _("subjective")
 
 
 class ResourceKind(TextChoices):

@@ -1,21 +1,35 @@
 """Loads the dated facts of assignments for `rules/history.py`, in a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
 
-from thuocdo.assignments.enums import Capacity, ChangeKind, InterruptionKind, LimitClass
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import (
+    Capacity,
+    ChangeKind,
+    HoldState,
+    InterruptionKind,
+    LimitClass,
+    Parameter,
+)
 from thuocdo.assignments.models import (
     Assignment,
     CapacityChange,
     ChangeDecision,
     Claim,
+    Difficulty,
     Hold,
+    HoldAnswer,
+    InterimTarget,
     Interruption,
     LimitMove,
+    Outage,
+    ParameterValue,
     Report,
     Review,
 )
@@ -24,19 +38,21 @@ from thuocdo.assignments.rules.history import (
     Extended,
     Facts,
     HandedTo,
-    Held,
     Interrupted,
-    Known,
     Reported,
     Reviewed,
 )
+from thuocdo.assignments.rules.pace import Planned
+from thuocdo.assignments.rules.parameters import OF_SPANS, Setting
+from thuocdo.assignments.rules.weighing import Blocked, Held, HoldAnswered, OutOfReach
+from thuocdo.lib.bitemporal import Known
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX
 
 Rows = dict[int, list[Any]]
 
 
 def load(assignments: Iterable[Assignment]) -> dict[int, Facts]:
-    """The facts of each given assignment that has a lead, by its id: eight statements for any number."""
+    """The facts of each given assignment that has a lead, by its id: fifteen statements at most."""
     led = [one for one in assignments if one.lead_id is not None and one.given_on is not None]
     ids = [one.pk for one in led]
     parts = {
@@ -47,11 +63,26 @@ def load(assignments: Iterable[Assignment]) -> dict[int, Facts]:
         "claims": _claims(ids),
         "reviews": _reviews(ids),
         "holds": _holds(ids),
+        "hold_answers": _hold_answers(ids),
+        "difficulties": _difficulties(ids),
+        "targets": _targets(ids),
     }
-    return {one.pk: _facts(one, {name: tuple(rows[one.pk]) for name, rows in parts.items()}) for one in led}
+    leads = {
+        one.pk: {
+            one.lead_id,
+            *(row.agency for row in parts["handed"][one.pk] if row.capacity is Capacity.LEAD),
+        }
+        for one in led
+    }
+    parts["silences"] = _silences(leads)
+    settings = tuple(_settings())
+    return {
+        one.pk: _facts(one, {name: tuple(rows[one.pk]) for name, rows in parts.items()}, settings)
+        for one in led
+    }
 
 
-def _facts(one: Assignment, parts: dict[str, tuple[Any, ...]]) -> Facts:
+def _facts(one: Assignment, parts: dict[str, tuple[Any, ...]], settings: tuple[Setting, ...]) -> Facts:
     if one.given_on is None or one.lead_id is None or one.given_recorded_at is None:
         raise ValueError(one.pk)
     return Facts(
@@ -64,6 +95,7 @@ def _facts(one: Assignment, parts: dict[str, tuple[Any, ...]]) -> Facts:
         limit_on=one.limit_on,
         observed_on=one.observed_on,
         known=Known(one.given_recorded_at),
+        settings=settings,
         **parts,
     )
 
@@ -113,11 +145,13 @@ def _interruptions(ids: Collection[int]) -> Rows:
 
 def _reports(ids: Collection[int]) -> Rows:
     found: Rows = defaultdict(list)
-    columns = ("assignment", "happened_on", "observed_on", "recorded_at", "corrected_by__recorded_at")
-    for assignment, on, observed_on, at, ended_at in _rows(
+    columns = (
+        "assignment", "happened_on", "observed_on", "progress", "recorded_at", "corrected_by__recorded_at",
+    )  # fmt: skip
+    for assignment, on, observed_on, progress, at, ended_at in _rows(
         Report.objects.filter(assignment__in=ids), *columns
     ):
-        found[assignment].append(Reported(on, observed_on, _known(at, ended_at)))
+        found[assignment].append(Reported(on, observed_on, _known(at, ended_at), progress))
     return found
 
 
@@ -148,12 +182,83 @@ def _reviews(ids: Collection[int]) -> Rows:
 
 
 def _holds(ids: Collection[int]) -> Rows:
-    """A hold that was closed was first believed open-ended, then ended: two facts."""
     found: Rows = defaultdict(list)
     rows = Hold.objects.filter(assignment__in=ids).order_by("opened_on", "recorded_at", "pk")
-    columns = ("assignment", "agency", "opened_on", "closed_on", "recorded_at", "closed_recorded_at")
-    for assignment, agency, opened_on, closed_on, at, closed_at in rows.values_list(*columns):
-        found[assignment].append(Held(opened_on, DAY_MAX, agency, _known(at, closed_at)))
-        if closed_at is not None and closed_on > opened_on:
-            found[assignment].append(Held(opened_on, closed_on, agency, Known(closed_at)))
+    columns = ("assignment", "pk", "agency", *LASTING)
+    for assignment, key, agency, *lasting in rows.values_list(*columns):
+        found[assignment] += [Held(on, until, agency, known, key) for on, until, known in _lasting(*lasting)]
     return found
+
+
+def _hold_answers(ids: Collection[int]) -> Rows:
+    found: Rows = defaultdict(list)
+    answers = HoldAnswer.objects.filter(hold__assignment__in=ids)
+    for assignment, on, key, state, at in _rows(
+        answers, "hold__assignment", "happened_on", "hold", "state", "recorded_at"
+    ):
+        found[assignment].append(HoldAnswered(on, key, HoldState(state), Known(at)))
+    return found
+
+
+def _difficulties(ids: Collection[int]) -> Rows:
+    """Those with an owner; one read outside stands until the day it was seen."""
+    found: Rows = defaultdict(list)
+    rows = Difficulty.objects.filter(assignment__in=ids, owner__isnull=False)
+    columns = ("assignment", "owner", "observed_on", *LASTING)
+    for assignment, owner, seen, *lasting in rows.order_by(*ENTERED).values_list(*columns):
+        for on, until, known in _lasting(*lasting):
+            last = until if seen is None else min(until, seen + timedelta(days=1))
+            found[assignment] += [Blocked(on, last, owner, known)] if last > on else []
+    return found
+
+
+def _silences(leads: Mapping[int, Collection[int | None]]) -> Rows:
+    """Where there was no signal, for every agency that ever led: its own place, or one around it."""
+    found: Rows = defaultdict(list)
+    outages = list(Outage.objects.order_by(*ENTERED).values_list("agency", "territory", *LASTING))
+    if not outages:
+        return found
+    ids = {pk for agencies in leads.values() for pk in agencies if pk is not None}
+    around = ("territory", "territory__parent", "territory__parent__parent")
+    places = {pk: set(of) for pk, *of in Agency.objects.filter(pk__in=ids).values_list("pk", *around)}
+    for key, agencies in leads.items():
+        for agency, territory, *lasting in outages:
+            silent = [
+                pk for pk in agencies if pk is not None and (pk == agency or territory in places[pk] - {None})
+            ]
+            found[key] += [
+                OutOfReach(on, until, pk, known) for pk in silent for on, until, known in _lasting(*lasting)
+            ]
+    return found
+
+
+def _targets(ids: Collection[int]) -> Rows:
+    """Those set together, at one moment, are one fact."""
+    found: Rows = defaultdict(list)
+    rows = InterimTarget.objects.filter(assignment__in=ids).order_by(
+        "happened_on", "recorded_at", "target_on"
+    )
+    columns = ("assignment", "happened_on", "recorded_at", "target_on", "share")
+    for (assignment, on, at), points in groupby(rows.values_list(*columns), key=lambda row: row[:3]):
+        found[assignment].append(Planned(on, tuple((day, share) for *_, day, share in points), Known(at)))
+    return found
+
+
+def _settings() -> Iterator[Setting]:
+    rows = _rows(ParameterValue.objects.all(), "happened_on", "name", "value", "recorded_at")
+    for on, name, value, at in rows:
+        if name in OF_SPANS:
+            yield Setting(on, Parameter(name), value, Known(at))
+
+
+LASTING = ("opened_on", "closed_on", "recorded_at", "closed_recorded_at")
+ENTERED = ("opened_on", "recorded_at", "pk")
+
+
+def _lasting(
+    opened_on: date, closed_on: date, at: datetime, closed_at: datetime | None
+) -> Iterator[tuple[date, date, Known]]:
+    """What was closed was first believed open-ended, then ended: two beliefs."""
+    yield opened_on, DAY_MAX, _known(at, closed_at)
+    if closed_at is not None and closed_on > opened_on:
+        yield opened_on, closed_on, Known(closed_at)

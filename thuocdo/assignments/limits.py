@@ -16,7 +16,7 @@ from thuocdo.agencies import working_days
 from thuocdo.agencies.enums import TermUnit
 from thuocdo.agencies.models import DayDecision
 from thuocdo.agencies.rules.clock import Counting, Due, Term
-from thuocdo.assignments.models import Assignment, LimitMove, LimitTerm, Span
+from thuocdo.assignments.models import Answer, Assignment, LimitMove, LimitTerm, Span
 from thuocdo.assignments.rules import reckoning
 from thuocdo.assignments.rules.reckoning import Reckoned, Shift, Standing
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf, day_of
@@ -118,8 +118,15 @@ def of_assignments(rows: Rows, day: date) -> dict[int, Owned]:
     }
 
 
+def of_demands(rows: Rows, day: date) -> dict[int, Owned]:
+    """The running terms of demands: those that nobody has answered."""
+    answered = Answer.objects.filter(demand__term=OuterRef("pk"), happened_on__lte=day)
+    found = rows.filter(~Exists(answered), demand__isnull=False).select_related("demand__agency")
+    return {row.pk: Owned(row.demand.text, row.demand.agency.name, None) for row in found}
+
+
 Owner = Callable[[Rows, date], Mapping[int, Owned]]
-OWNERS: list[Owner] = [of_assignments]
+OWNERS: list[Owner] = [of_assignments, of_demands]
 
 
 def preview(decision: DayDecision, *, at: datetime) -> Preview:

@@ -11,8 +11,10 @@ from django.db.models import Exists, OuterRef, Q
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies import queries as agency_queries
+from thuocdo.agencies.models import Agency, Closure
 from thuocdo.assignments import offices
-from thuocdo.assignments.models import Assignment, CapacityChange, Coordinator
+from thuocdo.assignments.enums import DemandKind
+from thuocdo.assignments.models import Assignment, CapacityChange, Coordinator, Demand, Hold
 from thuocdo.assignments.wording import hands
 from thuocdo.directives.models import Directive
 from thuocdo.lib.moments import AsOf
@@ -69,6 +71,63 @@ def may_review(reader: Reader, assignment: Assignment, today: date) -> Say | Non
     if _holds(reader, Permission.REVIEW, hands(assignment, AsOf(today)).confirming_id, today):
         return None
     return say("Only the confirming agency reviews claims.")
+
+
+def may_answer_hold(reader: Reader, hold: Hold, today: date) -> Say | None:
+    """Accepting or disputing a hold: the focal point of who is waited for, or of who carries it on."""
+    if _holds(reader, Permission.REPORT, hold.agency_id, today):
+        return None
+    return say("Only the agency that is waited for answers.")
+
+
+def may_record_outage(reader: Reader, agency: Agency) -> Say | None:
+    """That there is no signal: who reports for the agency from elsewhere, or for a body above it."""
+    if reader.may_for(Permission.REPORT, agency.pk):
+        return None
+    return say("Only the agency itself, from elsewhere, or a body above it records this.")
+
+
+def senders(
+    reader: Reader, kind: DemandKind, agency: Agency, assignment: Assignment | None, today: date
+) -> frozenset[int]:
+    """For which agencies the reader may write so to this one: none, if they may not.
+
+    A leader instructs, urges and asks for explanation in the bodies below; an inspector, and the agency that
+    monitors the duty, urge and ask for explanation.
+    """
+    leading = (reader.agencies & reader.reach.get(Permission.INSTRUCT, frozenset())) - {agency.pk}
+    if leading and reader.may_for(Permission.INSTRUCT, agency.pk):
+        above = Closure.objects.standing(AsOf(today)).filter(descendant=agency, ancestor__in=leading)
+        found = frozenset(above.values_list("ancestor_id", flat=True))
+        if found:
+            return found
+    overseeing = (reader.agencies & reader.reach.get(Permission.OVERSEE, frozenset())) - {agency.pk}
+    if kind is DemandKind.INSTRUCT:
+        return frozenset()
+    if reader.reads_all or assignment is None:
+        return overseeing if reader.reads_all else frozenset()
+    return overseeing & offices.heirs(hands(assignment, AsOf(today)).monitoring_id, today)
+
+
+def may_demand(reader: Reader, agency: Agency, assignment: Assignment | None, today: date) -> Say | None:
+    """Writing to the agency at all; which kinds, by `senders`."""
+    if senders(reader, DemandKind.URGE, agency, assignment, today):
+        return None
+    return say("Only leaders above, inspectors and the monitoring agency write this.")
+
+
+def may_see_demand(reader: Reader, demand: Demand) -> Say | None:
+    """Both sides see a demand with its answers, and who reads everything."""
+    if reader.reads_all or {demand.agency_id, demand.sender_id} & reader.own:
+        return None
+    return say("There is no such demand.")
+
+
+def may_answer(reader: Reader, demand: Demand, today: date) -> Say | None:
+    """Answering: the focal point of the agency that was asked, or of one that carries it on."""
+    if _holds(reader, Permission.REPORT, demand.agency_id, today):
+        return None
+    return say("Only the agency that was asked answers.")
 
 
 def may_decide(reader: Reader, assignment: Assignment, today: date) -> Say | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from thuocdo.assignments.enums import ClaimState, DutyState, InterruptionKind
-from thuocdo.assignments.models import Assignment, Claim, Interruption, Review
+from thuocdo.assignments.models import Assignment, Claim, Hold, HoldAnswer, Interruption, Review
 from thuocdo.assignments.rules.lifecycle import (
     AFTER,
     Move,
@@ -87,3 +87,8 @@ def claim_state(claim: Claim) -> ClaimState:
     if review is None:
         return ClaimState.SENT
     return ClaimState.ACCEPTED if review.accepted else ClaimState.RETURNED
+
+
+def last_hold_answer(hold: Hold) -> HoldAnswer | None:
+    """What was answered last to the hold, if anything."""
+    return HoldAnswer.objects.filter(hold=hold).order_by("happened_on", "recorded_at", "pk").last()

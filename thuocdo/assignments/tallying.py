@@ -14,14 +14,13 @@ from django.db.models import Min
 from thuocdo.assignments.enums import Status
 from thuocdo.assignments.models import LeadTally, Span, Taken, Tally
 from thuocdo.assignments.queries import counts
-from thuocdo.assignments.queries.counts import Part
+from thuocdo.assignments.queries.counts import NUMBERS, Part
 from thuocdo.assignments.queries.status import standing
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 
 AHEAD = 3  # days from today on, each taken anew every night
 DAYS = (1, 11, 21)  # of each past month: then no day is farther than five or six from a tally
 AGE = timedelta(days=7)  # so old may the tally of a past day be: later facts change little of it
-NUMBERS = ("n", "due", "came_later")
 Alike = tuple[Status, Status, bool, bool]
 
 
@@ -95,7 +94,7 @@ def _alike(parts: list[Part]) -> dict[Alike, list[int]]:
     """The numbers of the parts without their leads."""
     sums: dict[Alike, list[int]] = {}
     for part in parts:
-        so_far = sums.setdefault((part.declared, part.confirmed, part.is_key, part.dated), [0, 0, 0])
+        so_far = sums.setdefault((part.declared, part.confirmed, part.is_key, part.dated), [0] * len(NUMBERS))
         for place, name in enumerate(NUMBERS):
             so_far[place] += getattr(part, name)
     return sums

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from thuocdo.agencies.enums import TermUnit
-from thuocdo.agencies.models import Agency
+from thuocdo.agencies.models import Agency, Territory
 from thuocdo.agencies.rules.clock import Term
-from thuocdo.assignments.enums import ChangeKind, LimitClass, Reference, Regime
+from thuocdo.assignments.enums import ChangeKind, DemandKind, LimitClass, Reference, Regime
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.rules.reckoning import Reckoned
@@ -159,6 +159,28 @@ class Obstacle:
     owner: Agency | None = None
     assignment: Assignment | None = None
     origin: Origin = field(default=HERE)
+    nature: str = ""  # objective or subjective; empty: not said
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is written to an agency, of one duty or in general; by a day, or within so many working days."""
+
+    kind: DemandKind
+    agency: Agency
+    sender: Agency
+    text: str
+    assignment: Assignment | None = None
+    answer_on: date | None = None
+    term_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where there is no signal: one agency, or a whole territory with all who answer for its parts."""
+
+    agency: Agency | None = None
+    territory: Territory | None = None
 
 
 def terms_of(obligation: Obligation) -> Terms:

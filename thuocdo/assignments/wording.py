@@ -14,6 +14,7 @@ from thuocdo.assignments.models import (
     Coordinator,
     LimitMove,
 )
+from thuocdo.lib.fold import fold
 from thuocdo.lib.moments import DAY_MAX, AsOf
 
 ORDER = ("happened_on", "recorded_at", "pk")
@@ -82,6 +83,14 @@ def coordinators(assignment_ids: Iterable[int], as_of: AsOf) -> dict[int, list[i
     for pk, was, now in changes.values_list("assignment", "was", "agency"):
         found[pk] = list(dict.fromkeys(now if one == was else one for one in found[pk]))
     return found
+
+
+def reworded(old: Wording, kind: str, text: str) -> str:
+    """The duty as search would look at it after a change of its wording; empty for other changes."""
+    if kind not in (ChangeKind.CONTENT, ChangeKind.PRODUCT):
+        return ""
+    new = _changed(old, kind, text, None)
+    return fold(f"{new.work}\n{new.product}")
 
 
 def first(assignment: Assignment) -> Wording:

@@ -5,6 +5,7 @@ All by the seed of the random source given; the days lie between the assigning a
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from random import Random
 
 from thuocdo.assignments.enums import InterruptionKind, LimitClass
@@ -12,12 +13,12 @@ from thuocdo.assignments.rules.history import (
     Claimed,
     Extended,
     Facts,
-    Held,
     Interrupted,
-    Known,
     Reported,
     Reviewed,
 )
+from thuocdo.assignments.rules.weighing import Held
+from thuocdo.lib.bitemporal import Known
 from thuocdo.lib.moments import DAY_MAX, ZONE
 
 LAST_DAY = date(2025, 12, 31)
@@ -74,7 +75,10 @@ def facts(drawn: Drawn, lead: int, assigner: int, office: int) -> Facts:
         known=Known(moment(drawn.given_on)),
         limits=tuple(_granted(drawn)),
         interruptions=tuple(Interrupted(day, kind, Known(moment(day))) for day, kind in drawn.interruptions),
-        reports=tuple(Reported(day, None, Known(at)) for day, at in drawn.reports),
+        reports=tuple(
+            Reported(day, None, Known(at), progress(number))
+            for number, (day, at) in enumerate(drawn.reports, 1)
+        ),
         claims=(
             Claimed(KEY, drawn.claim[0], drawn.claim[1], None, outside=False, known=Known(drawn.claim[2])),
         )
@@ -83,6 +87,11 @@ def facts(drawn: Drawn, lead: int, assigner: int, office: int) -> Facts:
         reviews=tuple(_reviewed(drawn)),
         holds=tuple(_held(drawn, office)),
     )
+
+
+def progress(number: int) -> Decimal | None:
+    """What the report of this number declares; the first states none."""
+    return None if number == 1 else Decimal(number * 30)
 
 
 def _between(random: Random, first: date, last: date) -> date:

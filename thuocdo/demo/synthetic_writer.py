@@ -18,7 +18,7 @@ from thuocdo.assignments.models import (
     Review,
     Span,
 )
-from thuocdo.demo.synthetic_histories import Drawn, draw, facts, moment
+from thuocdo.demo.synthetic_histories import Drawn, draw, facts, moment, progress
 from thuocdo.demo.synthetic_rows import Sink, Table
 from thuocdo.directives.models import Obligation
 from thuocdo.lib.fold import fold
@@ -126,7 +126,7 @@ class Writer:
         for number, (day, at) in enumerate(drawn.reports, 1):
             report = self._put(
                 REPORT, assignment_id=pk, agency_id=lead, text=SAID[number % 3],
-                progress=None if number == 1 else number * 30, happened_on=day, recorded_at=at,
+                progress=progress(number), happened_on=day, recorded_at=at,
             )  # fmt: skip
         if drawn.claim is None:
             return

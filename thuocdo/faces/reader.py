@@ -20,6 +20,7 @@ def reader_of(request: HttpRequest) -> Reader:
         user = getattr(request, "user", None)
         if isinstance(user, User):
             known = permissions.reader_of(user, timezone.localdate(), request.session.get(ACTS_FOR))
+            user.for_id = known.acts_for.principal_id if known.acts_for else None
         else:
             known = PUBLIC
         request.reader = known  # type: ignore[attr-defined]

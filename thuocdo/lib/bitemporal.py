@@ -7,9 +7,24 @@ so what was known at a past moment can always be asked.
 """
 
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
+from thuocdo.lib.moments import MOMENT_MAX
+
 Row = TypeVar("Row", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Over which moments a fact was believed: [since, until)."""
+
+    since: datetime
+    until: datetime = MOMENT_MAX
+
+    def at(self, moment: datetime) -> bool:
+        return self.since <= moment < self.until
 
 
 def difference(standing: Iterable[Row], wanted: Iterable[Row]) -> tuple[set[Row], set[Row]]:

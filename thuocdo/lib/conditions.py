@@ -53,7 +53,14 @@ class Present:
     column: str
 
 
-Condition = tuple[Test | Present, ...]
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The test is not true of the row; a comparison with a missing value is not."""
+
+    test: Test | Present
+
+
+Condition = tuple[Test | Present | Not, ...]
 
 COMPARE: Mapping[Op, Callable[[Any, Any], bool]] = {
     Op.EQUALS: operator.eq,
@@ -68,7 +75,9 @@ def holds(condition: Condition, row: object, day: date) -> bool:
     return all(_true(test, row, day) for test in condition)
 
 
-def _true(test: Test | Present, row: object, day: date) -> bool:
+def _true(test: Test | Present | Not, row: object, day: date) -> bool:
+    if isinstance(test, Not):
+        return not _true(test.test, row, day)
     left = getattr(row, test.column)
     if isinstance(test, Present):
         return left is not None

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments import permissions
-from thuocdo.assignments.models import Assignment
+from thuocdo.assignments import permissions, wording
+from thuocdo.assignments.models import Assignment, ChangeRequest
 from thuocdo.assignments.queries import coverage
 from thuocdo.assignments.queries.sight import Sight, sight_of
 from thuocdo.directives.models import Directive, Obligation
@@ -64,22 +64,51 @@ def search(text: str, reader: Reader, as_of: AsOf, limit: int = 10) -> Results |
         sight,
         directives=_best(seen.order_by("-pk"), question, limit, _folded),
         obligations=_best(obligations.select_related("directive"), question, limit, _stated(sight)),
-        assignments=_best(assignments(reader, as_of), question, limit, _folded),
+        assignments=_of_duties(reader, as_of, question, limit),
         agencies=_best(agencies, question, limit, _names, column="names_folded"),
     )
 
 
 def assignments(reader: Reader, as_of: AsOf) -> QuerySet[Assignment]:
-    """What can be found: assignments with words of their own.
+    """What can be found by its first wording: assignments with words of their own.
 
-    A child of a duty for many has none; its parent is found in its place.
+    A child of a duty for many has none until a change is granted; its parent is found in its place.
     """
     own_words = Q(parent=None) | Q(depth__gt=0)
-    given = Q(given_on=None) | Q(given_on__lte=as_of.day)
-    if as_of.known is not None:
-        given &= Q(recorded_at__lte=as_of.known)
-    rows = Assignment.objects.filter(own_words, given).filter(permissions.visible(reader))
+    rows = Assignment.objects.filter(own_words, given_by(as_of)).filter(permissions.visible(reader))
     return rows.select_related("directive", "lead")
+
+
+def given_by(as_of: AsOf) -> Q:
+    """A condition on assignments: drafts, and those given by the day as far as was known."""
+    given = Q(given_on=None) | Q(given_on__lte=as_of.day)
+    return given if as_of.known is None else given & Q(recorded_at__lte=as_of.known)
+
+
+def _of_duties(reader: Reader, as_of: AsOf, question: Question, limit: int) -> Found[Assignment]:
+    """Duties by their first wording and by those granted up to the day, each shown as it reads on the day."""
+    seen = assignments(reader, as_of)
+    found = list(narrowed(seen, question)[: MOST + 1])
+    granted = ChangeRequest.objects.filter(
+        decision__granted=True,
+        decision__happened_on__lte=as_of.day,
+        decision__recorded_at__lte=as_of.known or MOMENT_MAX,
+    )
+    changed = list(narrowed(granted.exclude(folded=""), question).values_list("assignment", flat=True)[:MOST])
+    of_many = Assignment.objects.filter(permissions.visible(reader), given_by(as_of))  # children too
+    known = [row.pk for row in found]
+    others = of_many.filter(pk__in=changed).exclude(pk__in=known).select_related("directive", "lead")
+    rows = [*others, *found]
+    return _ranked(rows, question, limit, _read_on(rows, as_of))
+
+
+def _read_on(rows: list[Assignment], as_of: AsOf) -> Callable[[Assignment], str]:
+    """What is judged: the first wording, and the one of the day, which the row shows from now on."""
+    texts = wording.texts(rows, as_of)
+    lines = {pk: fold(f"{text.work}\n{text.product}") for pk, text in texts.items()}
+    for row in rows:
+        row.work = texts[row.pk].work
+    return lambda row: row.folded if row.folded == lines[row.pk] else f"{row.folded}\n{lines[row.pk]}"
 
 
 def names_leads(obligation: Obligation, sight: Sight) -> bool:
@@ -98,7 +127,7 @@ def _stated(sight: Sight) -> Callable[[Obligation], str]:
     return text
 
 
-def _folded(row: Directive | Assignment) -> str:
+def _folded(row: Directive) -> str:
     return row.folded
 
 
@@ -114,7 +143,11 @@ def _best(
     Large tables come without an order: to sort 200,000 candidates takes a third of a second, to look at the
     first of them nothing.
     """
-    candidates = list(narrowed(rows, question, column)[: MOST + 1])
+    return _ranked(list(narrowed(rows, question, column)[: MOST + 1]), question, limit, text)
+
+
+def _ranked(candidates: list[Any], question: Question, limit: int, text: Callable[[Any], str]) -> Found[Any]:
+    """The best of these, and whether there were more than are looked at."""
     ranked = [(words.rank(question, text(candidate)), candidate) for candidate in candidates[:MOST]]
     answers = [(rank, row) for rank, row in ranked if rank is not None]
     answers.sort(key=lambda answer: (answer[0], -answer[1].pk))

@@ -21,6 +21,7 @@ from thuocdo.web.identities import provider_name
 MENU: list[tuple[str, Promise, Permission]] = [
     ("web:home", _("Overview"), Permission.READ_PUBLIC),
     ("web:work", _("My work"), Permission.READ_OWN),
+    ("web:inspect", _("Inspection"), Permission.OVERSEE),
     ("web:directives", _("Directives"), Permission.READ_PUBLIC),
     ("web:assignments", _("Duties"), Permission.READ_PUBLIC),
     ("web:agencies", _("Agencies"), Permission.READ_PUBLIC),

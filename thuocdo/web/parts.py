@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from thuocdo.assignments.enums import Status
+from thuocdo.assignments.enums import Condition, Status
 from thuocdo.lib.say import Say
 
 Words = str | Promise | Say  # a Say is told in the reader's language, other text stands as it is
@@ -32,6 +32,14 @@ GLYPHS = {
 WORDS: dict[str, str | Promise] = {
     **{status.value: status.label for status in Status},
     DUE_SOON: _("due soon"),
+}
+SIGNS = {
+    Condition.SLOW: "↘",
+    Condition.LATE: "▲",
+    Condition.STALLED: "…",
+    Condition.WAITING: "⇄",
+    Condition.BLOCKED: "■",
+    Condition.UNREACHABLE: "∅",
 }
 STANDINGS: dict[str, Promise] = {
     "declared": pgettext_lazy("standing of a figure", "declared"),
@@ -57,6 +65,7 @@ class Amount:
     name: Words
     value: Decimal | int
     href: str = ""
+    note: Sequence[Words] = ()
 
 
 @dataclass(frozen=True, slots=True)

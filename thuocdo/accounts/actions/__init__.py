@@ -1,5 +1,6 @@
 """Every write on people: accounts, memberships, who stands in for whom, tokens, what was sent once."""
 
+from thuocdo.accounts.actions.first import first_steward
 from thuocdo.accounts.actions.identities import link_identity, unlink_identity
 from thuocdo.accounts.actions.keeping import erase_person, forget_expired, note_export
 from thuocdo.accounts.actions.people import (
@@ -37,6 +38,7 @@ __all__ = [
     "create_user",
     "end_sessions",
     "erase_person",
+    "first_steward",
     "forget_expired",
     "keep_answer",
     "link_identity",

@@ -13,9 +13,10 @@ from django.db.models import Exists, OuterRef
 from thuocdo.accounts.actions.people import close_membership
 from thuocdo.accounts.actions.signing_in import end_sessions, noted
 from thuocdo.accounts.actions.standing_in import close_substitution
-from thuocdo.accounts.models import Answer, Attempt, Erasure, Membership, Sending, Substitution, User
+from thuocdo.accounts.actions.tokens import revoke_token
+from thuocdo.accounts.models import Answer, Attempt, Erasure, Membership, Sending, Substitution, Token, User
 from thuocdo.accounts.queries import substitutions_of
-from thuocdo.accounts.rules.retention import ATTEMPTS, BROWSERS, SENDINGS
+from thuocdo.accounts.rules.retention import ANSWERS, ATTEMPTS, BROWSERS, SENDINGS
 from thuocdo.audit import log
 from thuocdo.lib.fold import nfc
 from thuocdo.lib.moments import day_of
@@ -30,7 +31,14 @@ def forget_expired(*, at: datetime) -> dict[str, int]:
     browsers, _details = UserSession.objects.filter(~Exists(alive)).delete()
     sendings, _details = Sending.objects.filter(recorded_at__lt=at - SENDINGS.length).delete()
     attempts, _details = Attempt.objects.filter(expires__lt=at - ATTEMPTS.length).delete()
-    return {"sessions": sessions, "browsers": browsers, "sendings": sendings, "attempts": attempts}
+    answers, _details = Answer.objects.filter(recorded_at__lt=at - ANSWERS.length).delete()
+    return {
+        "sessions": sessions,
+        "browsers": browsers,
+        "sendings": sendings,
+        "answers": answers,
+        "attempts": attempts,
+    }
 
 
 @transaction.atomic
@@ -56,6 +64,8 @@ def erase_person(*, user: User, decision: str, by: User | None, at: datetime) ->
     )
     _end_roles(row, by, at)
     end_sessions(user=row, by=by, at=at)
+    for token in Token.objects.filter(user=row, revoked_at=None).order_by("pk"):
+        revoke_token(token=token, by=by, at=at)
     for model in (Authenticator, SocialAccount, EmailAddress, Sending, Answer):
         model._default_manager.filter(user=row).delete()
     before = log.snapshot(row)

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 
@@ -12,14 +12,13 @@ from thuocdo.accounts.models import Answer, Token, User
 from thuocdo.accounts.models.people import MACHINES
 from thuocdo.accounts.permissions import reader_of
 from thuocdo.accounts.rules import tokens as rule
+from thuocdo.accounts.rules.retention import ANSWERS
 from thuocdo.accounts.rules.roles import OF_ANYBODY
 from thuocdo.accounts.rules.secrets import MARK, digest
 from thuocdo.agencies.models import Agency
 from thuocdo.audit import log
 from thuocdo.lib.moments import day_of
 from thuocdo.lib.say import require, say
-
-KEPT = timedelta(days=7)  # as long as this, a write sent again gets its first answer
 
 _COUNT = """
 INSERT INTO accounts_tokenuse (token_id, minute, count, last_at) VALUES (%s, %s, 1, %s)
@@ -67,7 +66,7 @@ def make_token(*, user: User, grant: Grant, by: User, at: datetime) -> tuple[Tok
 
 
 @transaction.atomic
-def revoke_token(*, token: Token, by: User, at: datetime) -> Token:
+def revoke_token(*, token: Token, by: User | None, at: datetime) -> Token:
     """From now on the token opens nothing."""
     row = Token.objects.select_for_update().get(pk=token.pk)
     require(say("This token was revoked already.") if row.revoked_at else None)
@@ -106,7 +105,7 @@ def answer_once(*, user: User, key: str, asked: str, at: datetime) -> Answer:
             made = Answer.objects.create(user=user, key=key, digest=asked, recorded_at=at)
     except IntegrityError:
         return Answer.objects.get(user=user, key=key)
-    Answer.objects.filter(user=user, recorded_at__lt=at - KEPT).delete()
+    Answer.objects.filter(user=user, recorded_at__lt=at - ANSWERS.length).delete()
     return made
 
 

@@ -18,7 +18,8 @@ class Period:
 
 
 SENDINGS = Period(30, "a form sent twice, even from a tab that stayed open, is one act")
+ANSWERS = Period(7, "a write sent again by a program, even days later, gets its first answer")
 BROWSERS = Period(0, "a browser that is signed out says nothing any more")
 ATTEMPTS = Period(0, "counted attempts expire by themselves, after minutes")
 
-PERIODS = {"sendings": SENDINGS, "browsers": BROWSERS, "attempts": ATTEMPTS}
+PERIODS = {"sendings": SENDINGS, "answers": ANSWERS, "browsers": BROWSERS, "attempts": ATTEMPTS}

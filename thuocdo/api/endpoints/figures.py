@@ -70,8 +70,8 @@ def _told(found: Overview, of: Agency | None, printed: tuple[Printed, ...]) -> O
         came_later=found.table.came_later,
         shares=[_share(one, share) for one, share in found.shares],
         held_back=[
-            HeldBackOut(kind=WordOut(code=kind.value, shown=str(kind.label)), count=n)
-            for kind, n in found.held_back
+            HeldBackOut(kind=WordOut(code=one.kind.value, shown=str(one.kind.label)), count=one.count)
+            for one in found.held_back
         ],
         printed=[showing.printed(one) for one in printed],
         below=[named(one) for one in found.below],

@@ -10,7 +10,7 @@ from thuocdo.api.day import as_of
 from thuocdo.api.operations import reads
 from thuocdo.api.schemas.common import When, agency, named
 from thuocdo.api.schemas.own import LineOut, MeOut, PileOut, TokenOut, WorkOut
-from thuocdo.assignments.queries.work import Pile
+from thuocdo.assignments.queries.piles import Pile
 from thuocdo.assignments.queries.work import work as work_of
 
 
@@ -37,7 +37,7 @@ def me(request: Call) -> MeOut:
 def work(request: Call, when: Query[When]) -> WorkOut:
     """What waits for the caller: due, returned, to confirm, to decide, to give, to remove."""
     found = work_of(request.reader, as_of(request, when))
-    return WorkOut(**{name: _pile(getattr(found, name)) for name in found.__dataclass_fields__})
+    return WorkOut(**{name: _pile(pile) for name, pile in found.piles().items()})
 
 
 def _pile(of: Pile) -> PileOut:

@@ -51,6 +51,11 @@ class WorkOut(Told):
     to_decide: PileOut
     drafts: PileOut
     difficulties: PileOut
+    demands: PileOut  # to be answered by an agency of the caller
+    unanswered: PileOut  # sent by it, past their limit
+    broken: PileOut  # promises of it that were not kept
+    holds: PileOut  # somebody says it waits for it
+    disputes: PileOut  # about waiting, for it to decide
 
 
 class FileOut(Told):

@@ -13,10 +13,10 @@ from thuocdo.agencies.models import Agency
 from thuocdo.assignments import limits, offices, spans
 from thuocdo.assignments.actions import common, limiting
 from thuocdo.assignments.actions.giving import give, issue_problems
-from thuocdo.assignments.enums import DutyState
-from thuocdo.assignments.models import Assignment
+from thuocdo.assignments.enums import Capacity, DutyState
+from thuocdo.assignments.models import Assignment, CapacityChange
 from thuocdo.assignments.terms import NOBODY, Head, Part, Terms
-from thuocdo.assignments.wording import wording, wordings
+from thuocdo.assignments.wording import hands, wording, wordings
 from thuocdo.audit import log
 from thuocdo.lib.moments import AsOf, day_of
 from thuocdo.lib.say import Say, require, say
@@ -27,6 +27,7 @@ COPIED = (
     "reporting_regime", "sends", "signer", "is_key", "received",
     "is_example", "source_id", "observed_on", "folded",
 )  # fmt: skip
+PASSED = (Capacity.ASSIGNER, Capacity.CONFIRMING, Capacity.MONITORING)
 
 
 @transaction.atomic
@@ -61,6 +62,7 @@ def fan_out(
     limiting.count_for(rows, reckoned, at)
     _entered(rows, by=by, at=at)
     limiting.keep(rows, reckoned, by=by, at=at)
+    _follow(parent, [row for row in rows if row.given_on], by=by, at=at)
     return rows
 
 
@@ -121,17 +123,43 @@ def _child(parent: Assignment, agency: Agency, head: Head, at: datetime, *, ordi
     )  # fmt: skip
     if parent.received and parent.given_on is not None:
         row.given_on, row.given_recorded_at = parent.given_on, at
+    else:  # a draft is given to whoever has the parts of the parent now
+        now = hands(parent)
+        row.assigner_id, row.monitoring_id = now.assigner_id, now.monitoring_id
     return row
 
 
 def _confirmed_by(rows: Iterable[Assignment], parent: Assignment, day: date) -> None:
     """Children are confirmed where their parent is, but nowhere by their own lead."""
-    office = agency_queries.office_of(parent.assigner, AsOf(day))
+    now = hands(parent)
+    assigner = Agency.objects.get(pk=now.assigner_id)
+    office = agency_queries.office_of(assigner, AsOf(day))
     for row in rows:
-        row.confirming_id = parent.confirming_id
+        row.confirming_id = parent.confirming_id if row.given_on else now.confirming_id
         if row.confirming_id == row.lead_id:
-            other = offices.chosen(parent.assigner, office, row.lead_id)
+            other = offices.chosen(assigner, office, row.lead_id)
             row.confirming_id = other.pk if other else None
+
+
+def _follow(parent: Assignment, rows: list[Assignment], *, by: User | None, at: datetime) -> None:
+    """What passed from the parent's assigner, confirming or monitoring agency to another, passes here too.
+
+    The children are given on the parent's day, so they have its first agencies until the day of each change.
+    """
+    passed = CapacityChange.objects.filter(assignment=parent, capacity__in=PASSED).order_by("pk")
+    made = [
+        CapacityChange(
+            assignment=row, capacity=one.capacity, agency_id=one.agency_id, by=by,
+            basis=one.basis, happened_on=one.happened_on, recorded_at=at,
+        )
+        for one in passed
+        for row in rows
+        if not (one.capacity == Capacity.CONFIRMING and one.agency_id == row.lead_id)
+    ]  # fmt: skip
+    CapacityChange.objects.bulk_create(made, batch_size=common.ROWS_PER_INSERT)
+    log.record_many("assignment.handed_over", made, by=by, at=at)
+    if made:
+        spans.refresh([row.pk for row in rows], at=at)
 
 
 def _part(parent: Assignment, lead: Agency, part: Part, day: date, at: datetime) -> Assignment:

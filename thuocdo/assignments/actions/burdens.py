@@ -68,6 +68,7 @@ def open_difficulty(*, obstacle: Obstacle, opened_on: date, by: User | None, at:
         agency=obstacle.agency,
         owner=obstacle.owner,
         kind=obstacle.kind,
+        nature=obstacle.nature,
         text=obstacle.text,
         source=obstacle.origin.source,
         observed_on=obstacle.origin.observed_on,
@@ -78,6 +79,8 @@ def open_difficulty(*, obstacle: Obstacle, opened_on: date, by: User | None, at:
     )
     made.save(force_insert=True)
     log.record("difficulty.opened", made, by=by, at=at)
+    if obstacle.assignment is not None:
+        spans.refresh([obstacle.assignment.pk], at=at)
     return made
 
 
@@ -86,12 +89,16 @@ def remove_difficulty(
     *, difficulty: Difficulty, closed_on: date, by: User | None, at: datetime
 ) -> Difficulty:
     """The difficulty is removed: from this day it holds nothing back."""
+    if difficulty.assignment is not None:
+        common.locked(difficulty.assignment)
     row = Difficulty.objects.select_for_update().get(pk=difficulty.pk)
     require(*_end_problems(row.opened_on, row.closed_on, closed_on, at))
     before = log.snapshot(row)
     row.closed_on, row.closed_recorded_at = closed_on, at
     row.save(update_fields=["closed_on", "closed_recorded_at"])
     log.record("difficulty.removed", row, by=by, at=at, before=before)
+    if row.assignment_id is not None:
+        spans.refresh([row.assignment_id], at=at)
     return row
 
 

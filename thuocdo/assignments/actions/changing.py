@@ -13,7 +13,7 @@ from thuocdo.assignments.enums import ChangeKind
 from thuocdo.assignments.models import Assignment, ChangeDecision, ChangeRequest
 from thuocdo.assignments.rules import extension
 from thuocdo.assignments.terms import NOBODY, Ask, Head
-from thuocdo.assignments.wording import wording
+from thuocdo.assignments.wording import reworded, wording
 from thuocdo.audit import log
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, require, say
@@ -32,15 +32,16 @@ def ask_change(
         _asked_twice_problem(row, ask.kind),
     )
     require(_ask_problem(row, ask, happened_on))
-    lead_id = wording(row, AsOf(happened_on)).lead_id
+    worded = wording(row, AsOf(happened_on))
     made = ChangeRequest(
         assignment=row,
         kind=ask.kind,
         text=ask.text,
+        folded=reworded(worded, ask.kind, ask.text),
         lead=ask.lead,
         limit_on=ask.limit_on,
         reason=ask.reason,
-        agency_id=lead_id or 0,
+        agency_id=worded.lead_id or 0,
         by=by,
         happened_on=happened_on,
         recorded_at=at,

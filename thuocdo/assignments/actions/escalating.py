@@ -101,7 +101,7 @@ def _that_drafts_wait(proposals: Collection[Proposal], scene: Scene) -> Iterator
     for office in sorted({one.office_id for one in proposals}):
         number = sum(one.office_id == office for one in proposals)
         key = f"drafts:{office}:{scene.day}"
-        for user in people.of_posts([(office, Role.REGISTRAR), (office, Role.REVIEWER)], scene.holders):
+        for user in people.of_posts([(office, Role.REVIEWER)], scene.holders):
             yield News(user, Kind.DRAFTS_WAIT, key, "/messages/", {"n": number})
 
 

@@ -173,6 +173,12 @@ class Span(models.Model):
     confirmed_by = models.DateField(null=True)
     awaits_review = models.BooleanField()
     waits_for_id = models.BigIntegerField(null=True)  # agency an open hold names
+    hold_state = models.CharField(max_length=8, blank=True)  # of that hold
+    blocked_by_id = models.BigIntegerField(null=True)  # agency that has to remove a difficulty
+    unreachable = models.BooleanField(default=False)  # no signal where the lead is
+    progress = models.DecimalField(max_digits=5, decimal_places=2, null=True)  # as last declared
+    slow_from = models.DateField(null=True)  # the day from which this progress is behind its trajectory
+    stalled_from = models.DateField(null=True)  # the day from which the silence is too long
 
     class Meta:
         constraints = [
@@ -206,12 +212,17 @@ class Span(models.Model):
                     "declared_by",
                     "confirmed_from",
                     "confirmed_by",
+                    "waits_for_id",
+                    "blocked_by_id",
+                    "unreachable",
+                    "slow_from",
+                    "stalled_from",
                 ],
                 condition=Q(known_to=MOMENT_MAX),
                 name="span_counted",
             ),
             models.Index(  # what presses, the longest past its limit first; who has to be reminded
-                fields=["limit_on", "assignment_id"],
+                fields=["limit_on", "assignment_id", "valid_to"],
                 condition=Q(known_to=MOMENT_MAX, declared_by=None, withdrawn=False),
                 name="span_pressing",
             ),
@@ -219,7 +230,7 @@ class Span(models.Model):
                 models.Index(
                     fields=[column], condition=Q(known_to=MOMENT_MAX, depth=0), name=f"span_{column}"
                 )
-                for column in ("valid_from", "known_until")
+                for column in ("valid_from", "known_until", "slow_from", "stalled_from")
             ),
             models.Index(  # the same by limits; a list that is asked on page by page reads it in its order
                 fields=["limit_on", "assignment_id"],
@@ -260,6 +271,11 @@ class Tally(models.Model):
     n = models.IntegerField()
     due = models.IntegerField()  # with the limit on or before the day
     came_later = models.IntegerField()  # recorded after the day
+    slow = models.IntegerField(default=0)  # and in which condition they are; late is the status overdue
+    stalled = models.IntegerField(default=0)
+    waiting = models.IntegerField(default=0)
+    blocked = models.IntegerField(default=0)
+    unreachable = models.IntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.n} of {self.directive_id} {self.declared}, {self.confirmed}"

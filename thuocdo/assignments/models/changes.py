@@ -15,6 +15,7 @@ class ChangeRequest(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="change_requests")
     kind = models.CharField(max_length=8, choices=ChangeKind)
     text = models.TextField(blank=True)  # the wording asked for
+    folded = models.TextField(blank=True, db_default="")  # the duty as it would read: what search looks at
     lead = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     limit_on = models.DateField(null=True)
     reason = models.TextField()

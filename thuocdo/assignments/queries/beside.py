@@ -3,7 +3,7 @@
 A table joins it by an entry in `SMALL`; then it costs the page no statement of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -23,16 +23,24 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
 
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import Capacity
 from thuocdo.assignments.models import (
+    Answer,
     Assignment,
     CapacityChange,
+    Commitment,
     Coordinator,
+    Demand,
     Difficulty,
     Evidence,
     ForeignNumber,
     Hold,
+    HoldAnswer,
+    InterimTarget,
     Interruption,
     LimitMove,
+    Outage,
     Resource,
     Review,
 )
@@ -75,7 +83,16 @@ class Small:
     on: str = ""
     columns: Columns = field(default_factory=dict)
     assignment: str = "assignment"
+    where: Callable[[Assignment], Q] | None = None  # instead of by the assignment
     ends: bool = False  # `until` says until when it stood open, if that had come and was known
+
+
+def _without_signal(of: Assignment) -> Q:
+    """Outages of an agency that led it, or around the place of its first lead."""
+    handed = CapacityChange.objects.filter(assignment=of, capacity=Capacity.LEAD).values("agency")
+    place = Agency.objects.filter(pk=of.lead_id or 0)
+    around = Q(territory__in=place.values("territory")) | Q(territory__in=place.values("territory__parent"))
+    return Q(agency=of.lead_id) | Q(agency__in=handed) | around
 
 
 ACCEPTED, OPEN, CORRECTED = "accepted", "open", "corrected"
@@ -103,6 +120,31 @@ SMALL: Mapping[str, Small] = {
         "opened_on",
         {"text": "text", "kind": "kind", "agency": "owner_id", "until": "closed_on"},
         ends=True,
+    ),
+    "hold_answer": Small(
+        HoldAnswer,
+        "happened_on",
+        {"text": "reason", "kind": "state", "agency": "agency_id", "of": "hold_id"},
+        assignment="hold__assignment",
+    ),
+    "outage": Small(
+        Outage, "opened_on", {"text": "reason", "agency": "agency_id", "until": "closed_on"},
+        where=_without_signal, ends=True,
+    ),
+    "target": Small(InterimTarget, "happened_on", {"text": "share", "since": "target_on"}),
+    "commitment": Small(
+        Commitment, "happened_on", {"text": "text", "since": "promised_on", "agency": "agency_id"}
+    ),
+    "demand": Small(
+        Demand,
+        "happened_on",
+        {"text": "text", "kind": "kind", "since": "answer_on", "agency": "sender_id"},
+    ),
+    "answer": Small(
+        Answer,
+        "happened_on",
+        {"text": "text", "agency": "agency_id", "of": "demand_id"},
+        assignment="demand__assignment",
     ),
     "resource": Small(Resource, "happened_on", {"text": "amount", "kind": "kind", "note": "unit"}),
     "move": Small(
@@ -153,7 +195,8 @@ COMMON = {"table_": "table", "row_": "pk", "on_": "on", "recorded_": "recorded_a
 
 def _common(name: str, small: Small, of: Assignment, as_of: AsOf) -> QuerySet[Any, dict[str, Any]]:
     """One small table in the common columns."""
-    rows = small.model.objects.filter(**{small.assignment: of}).order_by()
+    where = small.where(of) if small.where else Q(**{small.assignment: of})
+    rows = small.model.objects.filter(where).order_by()
     if name not in ALL_DAYS:
         rows = rows.filter(_seen(small, as_of))
     columns = {key: F(value) if isinstance(value, str) else value for key, value in small.columns.items()}

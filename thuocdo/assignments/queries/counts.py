@@ -10,10 +10,10 @@ from django.db.models import Count, Q, QuerySet
 
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.queries import subtree_ids
-from thuocdo.assignments.enums import LimitClass, Series, Status
+from thuocdo.assignments.enums import Condition, LimitClass, Series, Status
 from thuocdo.assignments.models import Span
 from thuocdo.assignments.queries.sight import Sight
-from thuocdo.assignments.queries.status import standing, with_status
+from thuocdo.assignments.queries.status import Holds, standing, with_status
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, Counts
 from thuocdo.lib.moments import ZONE, AsOf
 
@@ -47,6 +47,7 @@ class Table:
     key: int  # key duties (trọng tâm)
     due: int  # dated, with the limit on or before the day
     came_later: int  # whose picture of the day rests on facts recorded after it
+    conditions: Mapping[Condition, int]  # of the open ones, each apart (2.04)
 
     def of(self, series: Series) -> Counts:
         return self.declared if series is Series.DECLARED else self.confirmed
@@ -91,9 +92,18 @@ class Part:
     n: int
     due: int  # with the limit on or before the day
     came_later: int  # recorded after it
+    slow: int = 0  # and in which condition they are
+    stalled: int = 0
+    waiting: int = 0
+    blocked: int = 0
+    unreachable: int = 0
 
     def of(self, series: Series) -> Status:
         return self.declared if series is Series.DECLARED else self.confirmed
+
+
+COUNTED_APART = tuple(one for one in Condition if one is not Condition.LATE)  # late is a status
+NUMBERS = ("n", "due", "came_later", *(one.value for one in COUNTED_APART))  # of a part, in their order
 
 
 def parts(spans: QuerySet[Span], day: date) -> list[Part]:
@@ -106,6 +116,7 @@ def parts(spans: QuerySet[Span], day: date) -> list[Part]:
             n=Count("*"),
             due=Count("known_to", filter=Q(limit_on__lte=day)),
             came_later=Count("known_to", filter=Q(known_from__gte=end_of(day))),
+            **{one.value: Count("known_to", filter=Holds(day, one)) for one in COUNTED_APART},
         )
     )
     return [
@@ -129,7 +140,14 @@ def table(found: Iterable[Part]) -> Table:
         key=sum(part.n for part in held if part.is_key),
         due=sum(part.due for part in held),
         came_later=sum(part.came_later for part in found),
+        conditions=_conditions(found),
     )
+
+
+def _conditions(found: list[Part]) -> dict[Condition, int]:
+    late = sum(part.n for part in found if part.declared is Status.OVERDUE)
+    apart = {one: sum(getattr(part, one.value) for part in found) for one in COUNTED_APART}
+    return {one: late if one is Condition.LATE else apart[one] for one in Condition}
 
 
 def _counts(found: list[Part], series: Series) -> Counts:

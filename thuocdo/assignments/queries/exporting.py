@@ -128,7 +128,7 @@ BASIC = (
     "assignment__head_name", "assignment__obligation__coordinators_raw", "assignment__work",
     "assignment__product", "assignment__directive__symbol", "assignment__obligation__group",
     "assignment__obligation__key", "assignment__obligation__limit_raw", "limit_on", "first_limit_on",
-    "assignment__is_key", "assignment__signer", "assignment__given_on", "assignment__assigner__name",
+    "assignment__is_key", "assignment__signer", "assignment__given_on",
 )  # fmt: skip
 
 
@@ -146,7 +146,8 @@ def records(
     for start in range(0, len(places), AT_A_TIME):
         some = places[start : start + AT_A_TIME]
         beside = _Beside.of([pk for _, pk in some], as_of, needs, system)
-        lines = _lines([span for span, _ in some], sight, as_of, beside, words)
+        seen = sight.among(pk for _, pk in some)
+        lines = _lines([span for span, _ in some], seen, as_of, beside, words)
         for _, pk in some:
             line = lines[pk]
             yield [cell(line) for cell in cells]
@@ -200,21 +201,27 @@ class _Whose(NamedTuple):
     assigner_id: int
     confirming_id: int | None
     monitoring_id: int | None
+    assignment_id: int
 
 
 def _lines(spans: list[int], sight: Sight, as_of: AsOf, beside: _Beside, words: _Words) -> dict[int, Line]:
     rows = list(with_status(Span.objects.filter(pk__in=spans), as_of.day).values_list(*BASIC))
-    words.learn({row[1] for row in rows})
+    words.learn({agency for row in rows for agency in row[1:3]})
     found = {}
     for row in rows:
-        whose, (pk, declared, confirmed, post, name, helpers, work, product, *rest) = row[:5], row[5:]
+        whose, (_, declared, confirmed, post, name, helpers, work, product, *rest) = (
+            _Whose._make(row[:6]),
+            row[5:],
+        )
+        pk = whose.assignment_id
         text = beside.texts.get(pk)
         line = Line._make(
             (
                 text.work if text else work,
                 text.product if text else product,
                 *rest,
-                words.agencies[whose[1]],
+                words.agencies[whose.assigner_id],
+                words.agencies[whose.lead_id],
                 words.states[declared],
                 words.states[confirmed],
                 beside.heads.get(pk) or _joined(post, name),
@@ -225,7 +232,7 @@ def _lines(spans: list[int], sight: Sight, as_of: AsOf, beside: _Beside, words: 
                 *beside.numbers.get(pk, ("", None)),
             )
         )
-        found[pk] = _public(line, _Whose._make(whose), sight)
+        found[pk] = _public(line, whose, sight)
     return found
 
 

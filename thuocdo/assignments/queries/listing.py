@@ -11,10 +11,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import ChangeKind, ResourceKind, Series, Status
-from thuocdo.assignments.models import Assignment, ChangeDecision, Report, Resource
+from thuocdo.assignments.enums import ChangeKind, Condition, ResourceKind, Series, Status
+from thuocdo.assignments.models import Assignment, ChangeDecision, Resource
 from thuocdo.assignments.queries.sight import PARTS, Sight
-from thuocdo.assignments.queries.status import with_status
+from thuocdo.assignments.queries.status import Holds, with_status
+from thuocdo.assignments.rules.conditions import conditions_of
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, OPEN
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say
@@ -59,6 +60,9 @@ class Row:
     is_example: bool
     awaits_review: bool
     waits_for: Agency | None
+    hold_state: str  # of that hold
+    blocked_by: Agency | None  # who has to remove the difficulty met last
+    conditions: tuple[Condition, ...]
     source: Say | None  # where its state was read, when outside
     has_results: bool = True  # False: what was reported is not public
     directive_id: int = 0
@@ -73,11 +77,15 @@ class Row:
         )
 
 
+CONDITION_COLUMNS = (
+    "limit_class", "withdrawn", "paused", "declared_by", "slow_from", "stalled_from", "waits_for_id",
+    "hold_state", "blocked_by_id", "unreachable",
+)  # fmt: skip
 RELATED = ("assignment__directive", "assignment__source")
 COLUMNS = (
     *PARTS,
     "directive_id",
-    "limit_on", "first_limit_on", "known_until", "awaits_review", "waits_for_id",
+    "limit_on", "first_limit_on", "known_until", "awaits_review", "progress", *CONDITION_COLUMNS,
     "assignment__is_key", "assignment__is_example", "assignment__observed_on",
     "assignment__directive__symbol", "assignment__source__key",
 )  # fmt: skip
@@ -86,6 +94,11 @@ COLUMNS = (
 def having(spans: QuerySet[Any], day: date, series: Series, statuses: Collection[Status]) -> QuerySet[Any]:
     """The spans whose status in the series is one of these."""
     return with_status(spans, day).filter(**{f"status_{series}__in": [one.value for one in statuses]})
+
+
+def in_condition(spans: QuerySet[Any], day: date, condition: Condition) -> QuerySet[Any]:
+    """The spans of which the condition holds (2.04)."""
+    return spans.filter(Holds(day, condition))
 
 
 def without_resources(spans: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
@@ -127,21 +140,21 @@ def rows_with(
 ) -> tuple[list[Row], dict[int, Agency]]:
     """The same, with all agencies the rows name and `more` of them by id, in the same two statements."""
     spans = with_status(spans, as_of.day).annotate(
-        progress=_progress(as_of),
         said_work=_said(ChangeKind.CONTENT, "work", as_of),
         said_product=_said(ChangeKind.PRODUCT, "product", as_of),
     )
     found = list(spans.select_related(*RELATED).only(*COLUMNS))
-    named = {span.lead_id for span in found} | {span.waits_for_id for span in found if span.waits_for_id}
+    named = {pk for span in found for pk in (span.lead_id, span.waits_for_id, span.blocked_by_id) if pk}
     agencies = Agency.objects.defer("aliases", "names_folded").in_bulk(named.union(more))
     rows = [_row(span, as_of.day, agencies) for span in found]
+    sight = sight.among(span.assignment_id for span in found)
     return [_seen(row, span, sight) for row, span in zip(rows, found, strict=True)], agencies
 
 
 def _seen(row: Row, span: Any, sight: Sight) -> Row:  # noqa: ANN401 - a Span with annotations
     """The row without what is not public of it."""
     if not sight.names_lead(span):
-        row = replace(row, lead=None, waits_for=None)
+        row = replace(row, lead=None, waits_for=None, blocked_by=None)
     return row if sight.shows_results(span) else replace(row, progress=None, has_results=False)
 
 
@@ -168,6 +181,9 @@ def _row(
         is_example=one.is_example,
         awaits_review=span.awaits_review,
         waits_for=agencies.get(span.waits_for_id),
+        hold_state=span.hold_state,
+        blocked_by=agencies.get(span.blocked_by_id),
+        conditions=conditions_of(span, day),
         source=_source(one),
         directive_id=span.directive_id,
     )
@@ -191,16 +207,3 @@ def _said(kind: ChangeKind, column: str, as_of: AsOf) -> Coalesce:
         granted = granted.filter(recorded_at__lte=as_of.known)
     last = granted.order_by("-happened_on", "-recorded_at", "-pk").values("request__text")[:1]
     return Coalesce(Subquery(last), F(f"assignment__{column}"))
-
-
-def _progress(as_of: AsOf) -> Subquery:
-    """The progress last declared by the day, where a report states one."""
-    reports = Report.objects.filter(
-        assignment=OuterRef("assignment_id"), happened_on__lte=as_of.day, progress__isnull=False
-    )
-    if as_of.known is None:
-        reports = reports.filter(corrected_by=None)
-    else:
-        still = Q(corrected_by=None) | Q(corrected_by__recorded_at__gt=as_of.known)
-        reports = reports.filter(still, recorded_at__lte=as_of.known)
-    return Subquery(reports.order_by("-happened_on", "-recorded_at", "-pk").values("progress")[:1])

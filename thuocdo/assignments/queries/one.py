@@ -24,6 +24,7 @@ from thuocdo.directives.rules.publicity import Shown
 from thuocdo.files.models import StoredFile
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 
+INTERNAL = frozenset({"demand", "answer"})  # small facts between the two sides
 ALL_OF_IT = Shown(progress=True, responsibility=True, results=True)
 RELATED = (
     "obligation__provision", "limit_term", "directive", "parent", "source",
@@ -82,6 +83,8 @@ class Beside:
     note: str
     agency: Agency | None
     former: Agency | None = None  # whose place the agency takes
+    of: int | None = None  # the hold or demand that is answered
+    since: date | None = None  # the day promised, set as a target, named for the answer
 
     @property
     def is_open(self) -> bool:
@@ -176,21 +179,26 @@ def find(pk: int, reader: Reader) -> Assignment | None:
 
 
 def sight(shown: One, reader: Reader) -> Shown:
-    """What of the assignment the reader sees: everything of their own affairs, else what is public (1.27).
+    """What of the assignment the reader sees: everything of their own affairs, else what is public (1.27)."""
+    public = publicity_of(shown.assignment).shown
+    return ALL_OF_IT if not public.progress or is_own(shown, reader) else public
 
-    Their own are those in which they have a part on the day shown, or today.
-    """
+
+def is_own(shown: One, reader: Reader) -> bool:
+    """Whether it is an affair of the reader: they have a part in it on the day shown, or today."""
     of = shown.assignment
-    public = publicity_of(of).shown
-    if reader.reads_all or not public.progress:
-        return ALL_OF_IT
     parts = {of.assigner_id, of.lead_id, of.confirming_id, of.monitoring_id, *shown.parties}
     parts |= {agency.pk for agency in shown.coordinators}
-    return ALL_OF_IT if parts & reader.own else public
+    return reader.reads_all or bool(parts & reader.own)
 
 
 def narrowed(shown: One, sees: Shown) -> One:
-    """What this reader sees: no reports where results, no agencies where answering is not public."""
+    """What this reader sees: no reports where results, no agencies where answering is not public.
+
+    What is demanded and answered is for those who have a part in the duty.
+    """
+    if sees is not ALL_OF_IT:
+        shown = replace(shown, beside=tuple(row for row in shown.beside if row.table not in INTERNAL))
     if not sees.results:
         shown = replace(shown, reports=(), changes=())
     if not sees.responsibility:
@@ -323,4 +331,6 @@ def _beside(small: Iterable[Fact], agencies: Mapping[int | None, Agency]) -> Ite
                 note=fact.note,
                 agency=agencies.get(fact.agency),
                 former=agencies.get(fact.former),
+                of=fact.of,
+                since=fact.since,
             )

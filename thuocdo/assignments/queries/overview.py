@@ -1,28 +1,42 @@
 """The overview of an agency, or of all, on a day: counts, what hurts first, what holds work back."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.models import Agency
 from thuocdo.agencies.queries import Place
-from thuocdo.assignments.enums import DifficultyClass, Series
+from thuocdo.assignments.enums import DifficultyClass, Nature, Series
 from thuocdo.assignments.models import Difficulty, Span
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import listing, tallies
 from thuocdo.assignments.queries.counts import Scope, Share, Table
 from thuocdo.assignments.queries.listing import Row
 from thuocdo.assignments.queries.sight import Sight
-from thuocdo.assignments.queries.summing import Set, Sums, summed
+from thuocdo.assignments.queries.summing import Counted, Set, Sums, summed
 from thuocdo.assignments.rules.status import OPEN
 from thuocdo.lib.moments import AsOf
 
-Kinds = QuerySet[Difficulty, tuple[str, int]]
+Kinds = QuerySet[Difficulty, Counted]
+OWNERS = 3  # agencies named as those that have to remove most of a class
 SHARES = 12  # agencies named with their part
 SHOWN = 12  # rows of "slow and late" on the page; the rest is a click away
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Difficulties of one class: how many, of which nature, and who has to remove most of them (2.05)."""
+
+    kind: DifficultyClass
+    count: int
+    objective: int
+    subjective: int
+    owners: list[tuple[int, int]]  # (agency, how many), the most first; those without an owner are not here
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,8 @@ class Overview:
     table: Table
     pressing: list[Row]  # overdue, then due soon: the longest past its limit first
     shares: list[tuple[Agency, Share]]  # the agencies that have most of it
-    held_back: list[tuple[DifficultyClass, int]]
+    held_back: list[HeldBack]
+    owners: dict[int, Agency]  # who has to remove what holds back
     above: list[Agency]  # the nearest first
     below: list[Agency]  # those directly below, by name
 
@@ -49,7 +64,9 @@ def overview(scope: Scope, sight: Sight, as_of: AsOf) -> Overview:
     first = Span.objects.filter(pk__in=pressing.values("pk")[:SHOWN])  # only these are joined
     difficulties = standing_difficulties(as_of) & readable_difficulties(sight)
     sums = sums_of(spans, scope, sight, as_of, held_back(difficulties, scope, place.inside))
-    named = [*(share.agency_id for share in sums.shares), *place.above, *place.below]
+    back = classes(sums.more)
+    owners = [owner for one in back for owner, _ in one.owners]
+    named = [*(share.agency_id for share in sums.shares), *place.above, *place.below, *owners]
     rows, agencies = listing.rows_with(listing.worst_first(first), sight, as_of, named)
     return Overview(
         scope=scope,
@@ -57,7 +74,8 @@ def overview(scope: Scope, sight: Sight, as_of: AsOf) -> Overview:
         table=counting.table(sums.parts),
         pressing=rows,
         shares=[(agencies[share.agency_id], share) for share in sums.shares],
-        held_back=[(DifficultyClass(kind), n) for kind, n in sums.more],
+        held_back=back,
+        owners={pk: agencies[pk] for pk in owners},
         above=[agencies[pk] for pk in place.above],
         below=sorted((agencies[pk] for pk in place.below), key=lambda one: one.name),
     )
@@ -82,13 +100,36 @@ def readable_difficulties(sight: Sight) -> Q:
 
 
 def held_back(some: Q, scope: Scope, inside: Collection[int]) -> Kinds:
-    """How many of these difficulties of the scope are of each class."""
+    """How many of these difficulties are of each class and nature, with each owner (0: nobody)."""
     difficulties = Difficulty.objects.filter(some)
     if scope.agency_id is not None:
         difficulties = difficulties.filter(agency__in=inside)
     if scope.directive_id is not None:
         difficulties = difficulties.filter(assignment__directive=scope.directive_id)
-    return difficulties.order_by().values_list("kind").annotate(n=Count("pk"))
+    rows = difficulties.order_by().annotate(whose=Coalesce("owner_id", 0))
+    return rows.values_list("kind", "nature", "whose").annotate(n=Count("pk"))
+
+
+def classes(rows: Iterable[Counted]) -> list[HeldBack]:
+    """The same by class, the most frequent first."""
+    of: dict[str, list[Counted]] = {}
+    for row in rows:
+        of.setdefault(row[0], []).append(row)
+    counted = (_of_kind(kind, parts) for kind, parts in of.items())
+    return sorted(counted, key=lambda one: (-one.count, one.kind))
+
+
+def _of_kind(kind: str, parts: list[Counted]) -> HeldBack:
+    natures: Counter[str] = Counter()
+    owners: Counter[int] = Counter()
+    for _, nature, owner, n in parts:
+        natures[nature] += n
+        if owner:
+            owners[owner] += n
+    most = sorted(owners.items(), key=lambda one: (-one[1], one[0]))[:OWNERS]
+    return HeldBack(
+        DifficultyClass(kind), natures.total(), natures[Nature.OBJECTIVE], natures[Nature.SUBJECTIVE], most
+    )
 
 
 def standing_difficulties(as_of: AsOf) -> Q:

@@ -1,7 +1,7 @@
 """What a reader may see of the spans: their own affairs, and of others what is public today (1.27)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -24,6 +24,7 @@ class Sight:
     progress: frozenset[int] = frozenset()
     responsibility: frozenset[int] = frozenset()
     results: frozenset[int] = frozenset()
+    mine: frozenset[int] = frozenset()  # of the assignments asked about by `among`, the reader's own
 
     def spans(self, *, naming: bool = False) -> Q:
         """The spans to be seen; a figure that names agencies asks for `naming`."""
@@ -36,7 +37,14 @@ class Sight:
         """The spans of assignments in which an agency of the reader has a part, now or once."""
         return Q(assignment__in=Assignment.objects.filter(concerning(self.reader)).values("pk"))
 
-    def names_lead(self, span: Any) -> bool:  # noqa: ANN401 - a Span with annotations
+    def among(self, assignment_ids: Iterable[int]) -> "Sight":
+        """The same, knowing which of these are the reader's own; one statement for whoever has agencies."""
+        if self.reader.reads_all or not self.reader.own:
+            return self
+        own = Assignment.objects.filter(concerning(self.reader), pk__in=list(assignment_ids))
+        return replace(self, mine=frozenset(own.values_list("pk", flat=True)))
+
+    def names_lead(self, span: Any) -> bool:  # noqa: ANN401 - a Span with annotations, an Assignment
         """Whether the reader may see who leads this one."""
         return span.directive_id in self.responsibility or self._is_own(span)
 
@@ -45,7 +53,10 @@ class Sight:
         return span.directive_id in self.results or self._is_own(span)
 
     def _is_own(self, span: Any) -> bool:  # noqa: ANN401 - a Span with annotations
-        return self.reader.reads_all or any(getattr(span, part) in self.reader.own for part in PARTS)
+        key = span.assignment_id if hasattr(span, "assignment_id") else span.pk
+        if self.reader.reads_all or key in self.mine:
+            return True
+        return any(getattr(span, part) in self.reader.own for part in PARTS)
 
     @property
     def names_all(self) -> bool:

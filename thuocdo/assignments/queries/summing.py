@@ -14,13 +14,18 @@ from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
 from thuocdo.assignments.enums import LimitClass, Status
 from thuocdo.assignments.models import LeadTally, Span, Tally
-from thuocdo.assignments.queries.counts import Part, Share, end_of
-from thuocdo.assignments.queries.status import with_status
+from thuocdo.assignments.queries.counts import COUNTED_APART, Part, Share, end_of
+from thuocdo.assignments.queries.status import Holds, with_status
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED
 
 Sql = tuple[str, tuple[Any, ...]]
 EMPTY: Sql = ("", ())
-NOTHING = "SELECT 0, '', '', FALSE, '', FALSE, 0, 0, 0 WHERE 1 = 0"  # columns, where all is empty
+APART = tuple(one.value for one in COUNTED_APART)
+NONE = ", 0" * len(APART)
+SUM = "".join(f", SUM({name})" for name in APART)
+NAMES = ", ".join(("n", "due", "later", *APART))
+NOTHING = f"SELECT 0, '', '', FALSE, '', FALSE, 0, 0, 0{NONE} WHERE 1 = 0"  # columns, where all is empty
+Counted = tuple[str, str, int, int]  # class, nature, owner (0: nobody), how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +51,26 @@ class Sums:
 
     parts: list[Part] = field(default_factory=list)  # of all leads together
     shares: list[Share] = field(default_factory=list)  # of the agencies that have most, the first first
-    more: list[tuple[str, int]] = field(default_factory=list)  # the other count, the most frequent first
+    more: list[Counted] = field(default_factory=list)  # the other count
 
 
 SUMMED = """
-WITH p (lead, declared, confirmed, is_key, limit_class, named, n, due, later) AS ({sets}),
-q AS (SELECT declared, confirmed, is_key, limit_class = '{dated}' AS dated, n, due, later FROM p{tallies}),
+WITH p (lead, declared, confirmed, is_key, limit_class, named, {names}) AS ({sets}),
+q AS (SELECT declared, confirmed, is_key, limit_class = '{dated}' AS dated, {names} FROM p{tallies}),
 r AS (
     SELECT lead, {assigned} AS assigned, {completed} AS completed, {confirmed} AS confirmed,
         {overdue} AS overdue FROM p WHERE named{leads}
 ){others}
-SELECT 0, declared, confirmed, is_key, dated, SUM(n), SUM(due), SUM(later), 0 FROM q
+SELECT 0, declared, confirmed, is_key, dated, SUM(n), SUM(due), SUM(later){sum}, 0 FROM q
 GROUP BY declared, confirmed, is_key, dated
 UNION ALL SELECT * FROM (
-    SELECT lead, '', '', FALSE, FALSE, SUM(assigned), SUM(completed), SUM(confirmed), SUM(overdue) FROM r
-    GROUP BY lead HAVING SUM(assigned) > 0 ORDER BY SUM(assigned) DESC, lead LIMIT {limit}
+    SELECT lead, '', '', FALSE, FALSE, SUM(assigned), SUM(completed), SUM(confirmed), SUM(overdue){none}
+    FROM r GROUP BY lead HAVING SUM(assigned) > 0 ORDER BY SUM(assigned) DESC, lead LIMIT {limit}
 ) AS most{more}
 """
 
 
-MORE = " UNION ALL SELECT -1, kind, '', FALSE, FALSE, n, 0, 0, 0 FROM others"
+MORE = " UNION ALL SELECT -1, kind, nature, FALSE, FALSE, owner, n, 0, 0{none} FROM others"
 
 
 def summed(
@@ -74,9 +79,9 @@ def summed(
     *,
     naming: Q | None = None,
     kept: Kept | None = None,
-    more: QuerySet[Any, tuple[str, int]] | None = None,
+    more: QuerySet[Any, Counted] | None = None,
 ) -> Sums:
-    """`naming`: the spans whose agencies may be named, if not all; `more`: another count, word by word."""
+    """`naming`: the spans whose agencies may be named, if not all; `more`: another count in four columns."""
     beside = _sql(more) if more is not None else EMPTY
     selected = [(NOTHING, ()), *(_select(one, naming) for one in sets)]
     tallies, leads = (_sql(kept.tallies), _sql(kept.leads)) if kept else (EMPTY, EMPTY)
@@ -90,8 +95,11 @@ def summed(
         confirmed=_n_if("confirmed", COMPLETED),
         overdue=_n_if("declared", [Status.OVERDUE]),
         limit=limit,
-        others=f", others (kind, n) AS ({beside[0]})" if beside[0] else "",
-        more=MORE if beside[0] else "",
+        names=NAMES,
+        sum=SUM,
+        none=NONE,
+        others=f", others (kind, nature, owner, n) AS ({beside[0]})" if beside[0] else "",
+        more=MORE.format(none=NONE) if beside[0] else "",
     )
     values = [value for _, params in (*selected, tallies, leads, beside) for value in params]
     with connection.cursor() as cursor:
@@ -105,13 +113,12 @@ def _read(rows: Iterable[Sequence[Any]]) -> Sums:
     for lead, declared, confirmed, is_key, dated, *numbers in rows:
         sums = [int(number) for number in numbers]
         if lead < 0:
-            more.append((declared, sums[0]))
+            more.append((declared, confirmed, sums[0], sums[1]))
         elif lead:
-            shares.append(Share(lead, *sums))
+            shares.append(Share(lead, *sums[:4]))
         else:
-            parts.append(Part(0, Status(declared), Status(confirmed), bool(is_key), bool(dated), *sums[:3]))
+            parts.append(Part(0, Status(declared), Status(confirmed), bool(is_key), bool(dated), *sums[:-1]))
     shares.sort(key=lambda share: (-share.assigned, share.agency_id))
-    more.sort(key=lambda one: (-one[1], one[0]))
     return found
 
 
@@ -127,6 +134,10 @@ def _select(one: Set, naming: Q | None) -> Sql:
             n=one.sign * Count("*"),
             due=one.sign * Count("known_to", filter=Q(limit_on__lte=one.day)),
             later=one.sign * Count("known_to", filter=Q(known_from__gte=end_of(one.day))),
+            **{
+                name.value: one.sign * Count("known_to", filter=Holds(one.day, name))
+                for name in COUNTED_APART
+            },
         )
     )
 

@@ -18,11 +18,11 @@ from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries.counts import Scope, end_of
 from thuocdo.assignments.queries.sight import Sight
 from thuocdo.assignments.queries.summing import Kept, Set, Sums, summed
-from thuocdo.assignments.rules.status import DAYS_LOOKED_AT
+from thuocdo.assignments.rules.conditions import DAYS_LOOKED_AT
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 
 NEAR = 15  # days; farther away, too much differs
-COLUMNS = ("declared", "confirmed", "is_key", "dated", "n", "due", "came_later")
+COLUMNS = ("declared", "confirmed", "is_key", "dated", *counting.NUMBERS)
 
 
 def taken(scope: Scope, as_of: AsOf) -> Taken | None:

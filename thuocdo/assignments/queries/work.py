@@ -3,59 +3,31 @@
 Each pile is one statement: its first rows, each carrying the number of all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, cast
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
-from thuocdo.agencies.enums import AgencyKind
-from thuocdo.agencies.models import Agency, Relation, Succession
-from thuocdo.assignments.enums import ChangeKind, Clear, Series
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import ChangeKind, Series
 from thuocdo.assignments.models import (
     Assignment,
-    ChangeDecision,
     ChangeRequest,
     Claim,
-    Difficulty,
     Review,
     Span,
 )
 from thuocdo.assignments.queries import listing
+from thuocdo.assignments.queries.asked import PILES, asked
 from thuocdo.assignments.queries.listing import GROUPS, Group
-from thuocdo.assignments.queries.overview import standing_difficulties
+from thuocdo.assignments.queries.piles import SHOWN, Line, Pile, by_side, carried_on, mine, now, present
 from thuocdo.assignments.queries.status import standing
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.terms import duty_of
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
-
-SHOWN = 10  # rows of a pile on the page
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that waits. `key` is what its page is opened by: the duty, claim, request or difficulty."""
-
-    key: int
-    work: str
-    symbol: str
-    agency: str = ""
-    on: date | None = None  # the limit, or the day since when it waits
-    text: str = ""  # reason, or what is said
-    kind: str = ""  # of a request or difficulty
-    missing: tuple[Clear, ...] = ()  # of a draft
-
-
-@dataclass(frozen=True, slots=True)
-class Pile:
-    """Things of one sort: how many in all, and the first of them."""
-
-    count: int = 0
-    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +40,25 @@ class Work:
     to_confirm: Pile
     to_decide: Pile
     drafts: Pile
-    difficulties: Pile
+    asked: Mapping[str, Pile]  # by other agencies: `queries/asked.py`
 
     @property
     def waits(self) -> int:
         """How many things wait in all."""
-        return sum(getattr(self, pile).count for pile in self.__dataclass_fields__)
+        return sum(pile.count for pile in self.piles().values())
+
+    def piles(self) -> dict[str, Pile]:
+        """All piles by name, those of other agencies last; an empty one too."""
+        own = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "asked"}
+        return own | {name: self.asked.get(name, Pile()) for name in PILES}
 
 
 def work(reader: Reader, as_of: AsOf) -> Work:
     """Everything of the page, in at most seven statements."""
-    reporting = _mine(reader, Permission.REPORT)
-    reviewing = _mine(reader, Permission.REVIEW)
-    deciding = _mine(reader, Permission.DECIDE)
-    assigning = _mine(reader, Permission.ASSIGN)
+    reporting = mine(reader, Permission.REPORT)
+    reviewing = mine(reader, Permission.REVIEW)
+    deciding = mine(reader, Permission.DECIDE)
+    assigning = mine(reader, Permission.ASSIGN)
     return Work(
         due=_pile(_due(reporting, as_of), _of_duty) if reporting else Pile(),
         returned=_pile(_returned(reporting), _of_review) if reporting else Pile(),
@@ -89,48 +66,14 @@ def work(reader: Reader, as_of: AsOf) -> Work:
         to_confirm=_pile(_to_confirm(reviewing, as_of), _of_claim) if reviewing else Pile(),
         to_decide=_pile(_to_decide(deciding, as_of), _of_request) if deciding else Pile(),
         drafts=_pile(_drafts(assigning, as_of), _of_draft) if assigning else Pile(),
-        difficulties=_pile(_owned(reader.agencies, as_of), _of_difficulty) if reader.agencies else Pile(),
+        asked=asked(reader, as_of),
     )
-
-
-def _mine(reader: Reader, permission: Permission) -> frozenset[int]:
-    """The agencies where the reader works, as far as the permission reaches them."""
-    return reader.agencies & reader.reach.get(permission, frozenset())
-
-
-def _carried_on(field: str, mine: frozenset[int], day: date) -> Q:
-    """The field names one of these agencies, or one that they carry on: its duties still name it.
-
-    Takeovers are followed three steps back, inside the statement that asks.
-    """
-    found = Q(**{f"{field}__in": mine})
-    taken = Succession.objects.filter(happened_on__lte=day)
-    former = taken.filter(successor__in=mine).values("predecessor")
-    for _step in range(3):
-        found |= Q(**{f"{field}__in": former})
-        former = taken.filter(successor__in=former).values("predecessor")
-    return found
 
 
 def _pile(rows: QuerySet[Any], line: Callable[[Any], Line]) -> Pile:
     """The first rows and the number of all, in one statement."""
     found = list(rows.annotate(in_all=Window(Count("pk")))[:SHOWN])
     return Pile(found[0].in_all if found else 0, tuple(line(row) for row in found))
-
-
-def _now(assignment: str, **facts: Any) -> Exists:  # noqa: ANN401 - lookups of a span
-    """Whether the assignment, as it stands now, is like this."""
-    spans = Span.objects.filter(assignment=OuterRef(assignment), known_to=MOMENT_MAX, valid_to=DAY_MAX)
-    return Exists(spans.filter(withdrawn=False, **facts))
-
-
-def _present(prefix: str = "") -> Coalesce:
-    """The wording in force: the one granted last, else the first. `prefix` leads to the assignment."""
-    granted = ChangeDecision.objects.filter(
-        request__assignment=OuterRef(f"{prefix}pk"), request__kind=ChangeKind.CONTENT, granted=True
-    )
-    last = granted.order_by("-happened_on", "-recorded_at", "-pk").values("request__text")[:1]
-    return Coalesce(Subquery(last), F(f"{prefix}work"))
 
 
 def _due(mine: Iterable[int], as_of: AsOf) -> QuerySet[Any]:
@@ -144,7 +87,7 @@ def _told(spans: QuerySet[Any]) -> QuerySet[Any]:
     waits_for = Agency.objects.filter(pk=OuterRef("waits_for_id")).values("name")
     ordered = listing.worst_first(spans).select_related("assignment__directive")
     return cast(
-        "QuerySet[Any]", ordered.annotate(said=_present("assignment__"), waits_for=Subquery(waits_for))
+        "QuerySet[Any]", ordered.annotate(said=present("assignment__"), waits_for=Subquery(waits_for))
     )
 
 
@@ -164,12 +107,12 @@ def _returned(mine: Iterable[int]) -> QuerySet[Review]:
     )
     rows = Review.objects.filter(
         ~Exists(later),
-        _now("claim__assignment", lead_id__in=mine, confirmed_by=None),
+        now("claim__assignment", lead_id__in=mine, confirmed_by=None),
         accepted=False,
         corrected_by=None,
     )
     rows = rows.select_related("claim__assignment__directive", "agency").order_by("happened_on", "pk")
-    return rows.annotate(said=_present("claim__assignment__"))
+    return rows.annotate(said=present("claim__assignment__"))
 
 
 def _of_review(review: Any) -> Line:  # noqa: ANN401
@@ -182,8 +125,8 @@ def _of_review(review: Any) -> Line:  # noqa: ANN401
 def _to_claim(mine: Iterable[int]) -> QuerySet[Any]:
     """Duties that were split and whose parts are all confirmed: their lead is asked for a claim (1.12)."""
     parts = Assignment.objects.filter(parent=OuterRef("assignment")).given()
-    open_parts = parts.filter(_now("pk", confirmed_by=None))
-    done_parts = parts.filter(_now("pk", confirmed_by__isnull=False))
+    open_parts = parts.filter(now("pk", confirmed_by=None))
+    done_parts = parts.filter(now("pk", confirmed_by__isnull=False))
     spans = Span.objects.filter(
         ~Exists(open_parts),
         Exists(done_parts),
@@ -200,15 +143,15 @@ def _to_claim(mine: Iterable[int]) -> QuerySet[Any]:
 def _to_confirm(mine: frozenset[int], as_of: AsOf) -> QuerySet[Claim]:
     """Claims made here that nobody has reviewed, the longest waiting first."""
     rows = Claim.objects.filter(
-        _carried_on("assignment__confirming", mine, as_of.day),
+        carried_on("assignment__confirming", mine, as_of.day),
         ~Exists(Review.objects.filter(claim=OuterRef("pk"))),
-        _now("assignment", confirmed_by=None),
+        now("assignment", confirmed_by=None),
         corrected_by=None,
         report__source=None,
         report__observed_on=None,
     )
     rows = rows.select_related("assignment__directive", "report__agency").order_by("happened_on", "pk")
-    return rows.annotate(said=_present("assignment__"))
+    return rows.annotate(said=present("assignment__"))
 
 
 def _of_claim(claim: Any) -> Line:  # noqa: ANN401
@@ -217,20 +160,10 @@ def _of_claim(claim: Any) -> Line:  # noqa: ANN401
     return Line(claim.pk, claim.said, symbol, agency.name if agency else "", claim.happened_on)
 
 
-def _by_side(mine: frozenset[int], as_of: AsOf, prefix: str = "") -> Q:
-    """Duties whose assigner is one of these, has its office among them, or is represented by them."""
-    offices = Relation.objects.standing(as_of).filter(child__in=mine, child__kind=AgencyKind.OFFICE)
-    own = _carried_on(f"{prefix}assigner", mine, as_of.day)
-    of_office = Q(**{f"{prefix}assigner__in": offices.values("parent"), f"{prefix}assigner__inside": True})
-    outside = Q(**{f"{prefix}assigner__inside": False})
-    for_outside = outside & _carried_on(f"{prefix}confirming", mine, as_of.day)
-    return own | of_office | for_outside
-
-
 def _to_decide(mine: frozenset[int], as_of: AsOf) -> QuerySet[ChangeRequest]:
-    rows = ChangeRequest.objects.filter(_by_side(mine, as_of, "assignment__"), decision=None)
+    rows = ChangeRequest.objects.filter(by_side(mine, as_of, "assignment__"), decision=None)
     rows = rows.select_related("assignment__directive", "agency").order_by("happened_on", "pk")
-    return rows.annotate(said=_present("assignment__"))
+    return rows.annotate(said=present("assignment__"))
 
 
 def _of_request(request: Any) -> Line:  # noqa: ANN401
@@ -246,7 +179,7 @@ def _of_request(request: Any) -> Line:  # noqa: ANN401
 
 
 def _drafts(mine: frozenset[int], as_of: AsOf) -> QuerySet[Assignment]:
-    rows = Assignment.objects.drafts().filter(_by_side(mine, as_of))
+    rows = Assignment.objects.drafts().filter(by_side(mine, as_of))
     return rows.select_related("directive", "lead").order_by("recorded_at", "pk")
 
 
@@ -254,22 +187,3 @@ def _of_draft(row: Assignment) -> Line:
     missing = six_clears.missing(duty_of(row))
     lead = row.lead.name if row.lead else ""
     return Line(row.pk, row.work, row.directive.symbol, lead, row.limit_on, missing=missing)
-
-
-def _owned(mine: Iterable[int], as_of: AsOf) -> QuerySet[Difficulty]:
-    rows = Difficulty.objects.filter(standing_difficulties(as_of), owner__in=mine)
-    return rows.select_related("assignment__directive", "agency").order_by("opened_on", "pk")
-
-
-def _of_difficulty(row: Difficulty) -> Line:
-    of = row.assignment
-    symbol = of.directive.symbol if of else ""
-    return Line(
-        row.pk,
-        of.work if of else "",
-        symbol,
-        row.agency.name,
-        row.opened_on,
-        row.text,
-        str(row.get_kind_display()),
-    )

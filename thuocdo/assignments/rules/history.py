@@ -7,21 +7,16 @@ fact it corrects. The same rule therefore gives today's picture and the picture 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from decimal import Decimal
+from typing import Any, TypeVar
 
-from thuocdo.assignments.enums import Capacity, InterruptionKind, LimitClass
+from thuocdo.assignments.enums import Capacity, InterruptionKind, LimitClass, Parameter
+from thuocdo.assignments.rules import pace
+from thuocdo.assignments.rules.pace import Planned
+from thuocdo.assignments.rules.parameters import Setting, value_on
+from thuocdo.assignments.rules.weighing import Blocked, Held, HoldAnswered, OutOfReach, blocked_by, waits
+from thuocdo.lib.bitemporal import Known
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Over which moments a fact was believed: [since, until)."""
-
-    since: datetime
-    until: datetime = MOMENT_MAX
-
-    def at(self, moment: datetime) -> bool:
-        return self.since <= moment < self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +54,7 @@ class Reported:
     on: date
     observed_on: date | None
     known: Known
+    progress: Decimal | None = None  # as declared, in per cent; None: not stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +82,6 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """From `on` to before `until` the lead waits for `agency`."""
-
-    on: date
-    until: date
-    agency: int
-    known: Known
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """All that is recorded of one assignment, believed or not; each list in the order of happening."""
 
@@ -115,6 +101,11 @@ class Facts:
     claims: tuple[Claimed, ...] = ()
     reviews: tuple[Reviewed, ...] = ()
     holds: tuple[Held, ...] = ()
+    hold_answers: tuple[HoldAnswered, ...] = ()
+    difficulties: tuple[Blocked, ...] = ()
+    silences: tuple[OutOfReach, ...] = ()
+    targets: tuple[Planned, ...] = ()
+    settings: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +132,19 @@ class Stretch:
     confirmed_by: date | None
     awaits_review: bool
     waits_for_id: int | None
+    hold_state: str
+    blocked_by_id: int | None
+    unreachable: bool
+    progress: Decimal | None
+    slow_from: date | None
+    stalled_from: date | None
 
 
-Dated = TypeVar("Dated", HandedTo, Extended, Interrupted, Reported, Claimed, Reviewed, Held)
+Fact = (
+    HandedTo | Extended | Interrupted | Reported | Claimed | Reviewed | Held | HoldAnswered | Blocked
+    | OutOfReach | Planned | Setting
+)  # fmt: skip
+Dated = TypeVar("Dated", bound=Fact)
 
 
 def moments(facts: Facts) -> list[datetime]:
@@ -157,21 +158,14 @@ def believed(facts: Facts, moment: datetime) -> Facts | None:
     """The facts that were believed at the moment; None before the assignment was recorded as given."""
     if not facts.known.at(moment):
         return None
-    return replace(
-        facts,
-        handed=tuple(_at(facts.handed, moment)),
-        limits=tuple(_at(facts.limits, moment)),
-        interruptions=tuple(_at(facts.interruptions, moment)),
-        reports=tuple(_at(facts.reports, moment)),
-        claims=tuple(_at(facts.claims, moment)),
-        reviews=tuple(_at(facts.reviews, moment)),
-        holds=tuple(_at(facts.holds, moment)),
-    )
+    rows: dict[str, Any] = {name: tuple(_at(getattr(facts, name), moment)) for name in LISTS}
+    return replace(facts, **rows)
 
 
 def stretches(facts: Facts) -> list[Stretch]:
     """The believed facts as stretches from the day of assigning on, without gaps, equal neighbours joined."""
-    days = {facts.given_on} | {fact.on for fact in _all(facts)} | {hold.until for hold in facts.holds}
+    lasting: list[Held | Blocked | OutOfReach] = [*facts.holds, *facts.difficulties, *facts.silences]
+    days = {facts.given_on} | {fact.on for fact in _all(facts)} | {fact.until for fact in lasting}
     starts = sorted(day for day in days if facts.given_on <= day < DAY_MAX)
     found: list[Stretch] = []
     for start, end in zip(starts, [*starts[1:], DAY_MAX], strict=True):
@@ -183,14 +177,15 @@ def stretches(facts: Facts) -> list[Stretch]:
     return found
 
 
-def _all(facts: Facts) -> Iterator[HandedTo | Extended | Interrupted | Reported | Claimed | Reviewed | Held]:
-    yield from facts.handed
-    yield from facts.limits
-    yield from facts.interruptions
-    yield from facts.reports
-    yield from facts.claims
-    yield from facts.reviews
-    yield from facts.holds
+LISTS = (
+    "handed", "limits", "interruptions", "reports", "claims", "reviews", "holds", "hold_answers",
+    "difficulties", "silences", "targets", "settings",
+)  # fmt: skip
+
+
+def _all(facts: Facts) -> Iterator[Fact]:
+    for name in LISTS:
+        yield from getattr(facts, name)
 
 
 def _at(rows: Iterable[Dated], moment: datetime) -> Iterator[Dated]:
@@ -209,11 +204,15 @@ def _on(facts: Facts, day: date, end: date) -> Stretch:
     hands = {row.capacity: row.agency for row in _by(facts.handed, day)}
     kinds = [row.kind for row in _by(facts.interruptions, day)]
     pauses = [kind for kind in kinds if kind != InterruptionKind.WITHDRAW]
-    waits = [hold.agency for hold in _by(facts.holds, day) if day < hold.until]
+    lead = hands.get(Capacity.LEAD, facts.lead)
+    waits_for, hold_state = waits(facts.holds, facts.hold_answers, day)
+    unreachable = any(one.agency == lead and day < one.until for one in _by(facts.silences, day))
+    stated = [report.progress for report in _by(facts.reports, day) if report.progress is not None]
+    progress = stated[-1] if stated else None
     return Stretch(
         valid_from=day,
         valid_to=end,
-        lead_id=hands.get(Capacity.LEAD, facts.lead),
+        lead_id=lead,
         assigner_id=hands.get(Capacity.ASSIGNER, facts.assigner),
         confirming_id=hands.get(Capacity.CONFIRMING, facts.confirming),
         monitoring_id=hands.get(Capacity.MONITORING, facts.monitoring),
@@ -230,8 +229,38 @@ def _on(facts: Facts, day: date, end: date) -> Stretch:
         confirmed_from=accepted.shown_on if accepted else None,
         confirmed_by=(accepted.shown_on or accepted.no_later_than) if accepted else None,
         awaits_review=claim is not None and review is None and not claim.outside,
-        waits_for_id=waits[-1] if waits else None,
+        waits_for_id=waits_for,
+        hold_state=hold_state,
+        blocked_by_id=blocked_by(facts.difficulties, day),
+        unreachable=unreachable,
+        progress=progress,
+        slow_from=None if claim else _slow_from(facts, day, limit_on, progress),
+        stalled_from=None if claim or unreachable else _stalled_from(facts, day, lead),
     )
+
+
+def _slow_from(facts: Facts, day: date, limit_on: date | None, progress: Decimal | None) -> date | None:
+    """From which day the declared progress is behind what the trajectory of these days expects."""
+    if limit_on is None or limit_on <= facts.given_on:
+        return None
+    plans = _by(facts.targets, day)
+    line = pace.trajectory(facts.given_on, limit_on, plans[-1].points if plans else ())
+    return pace.slow_from(progress, line, value_on(facts.settings, Parameter.PACE, day))
+
+
+def _stalled_from(facts: Facts, day: date, lead: int) -> date | None:
+    """From which day the silence is too long. A standing duty reports by its own periods, and is no part.
+
+    The count begins anew with a report, in new hands, after a pause, and when a signal is back.
+    """
+    if facts.limit_class is LimitClass.STANDING:
+        return None
+    heard = [facts.given_on, *(report.on for report in _by(facts.reports, day))]
+    heard += [row.on for row in _by(facts.handed, day) if row.capacity is Capacity.LEAD]
+    heard += [row.on for row in _by(facts.interruptions, day) if row.kind is InterruptionKind.RESUME]
+    heard += [one.until for one in facts.silences if one.agency == lead and one.until <= day]
+    silence = int(value_on(facts.settings, Parameter.SILENCE, day))
+    return max(heard) + timedelta(days=silence + 1)
 
 
 def _limits(facts: Facts, day: date) -> tuple[date | None, date | None]:

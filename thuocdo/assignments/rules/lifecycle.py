@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from thuocdo.assignments.enums import ClaimState, DutyState, InterruptionKind, RequestState
+from thuocdo.assignments.enums import ClaimState, DutyState, HoldState, InterruptionKind, RequestState
 from thuocdo.lib.say import Say, say
 from thuocdo.lib.transitions import Transitions
 
-D, C, R = DutyState, ClaimState, RequestState
+D, C, R, H = DutyState, ClaimState, RequestState, HoldState
 
 DUTY: Transitions[DutyState] = Transitions(
     {
@@ -29,6 +29,14 @@ CLAIM: Transitions[ClaimState] = Transitions(
 )
 REQUEST: Transitions[RequestState] = Transitions(
     {R.ASKED: {R.GRANTED, R.REFUSED}, R.GRANTED: set(), R.REFUSED: set()}
+)
+HOLD: Transitions[HoldState] = Transitions(
+    {
+        H.CLAIMED: {H.ACCEPTED, H.DISPUTED},  # by the agency that is waited for
+        H.DISPUTED: {H.ACCEPTED, H.REJECTED},  # it accepts after all, or the assigner decides
+        H.ACCEPTED: set(),
+        H.REJECTED: set(),
+    }
 )
 
 AFTER = {

@@ -39,11 +39,11 @@ END = """
 * **Their data**: on the page of their account, to read and as JSON; their steward can hand it to them
   too, which is logged. Passwords, secrets of codes and keys of sessions are given to nobody.
 * **Erasure**, once they have left: the steward shuts the account and enters on whose decision. Name,
-  address, language, password, codes, identities kept elsewhere, browsers, forms sent, notices, letters and
-  telephone number are deleted,
-  roles are ended. The account's number and its acts stay, shown as "a person who left (erased on ...)".
-  The log holds names as salted digests only (ADR 10), so it stays as it is and `thuocdo verify-audit`
-  passes. The erasure is an act in the log.
+  address, language, password, codes, identities kept elsewhere, browsers, forms sent, answers to
+  programs, notices, letters and telephone number are deleted, roles end, tokens are revoked. The
+  account's number and its acts stay, shown as "a person who left (erased on ...)". The log holds names as
+  salted digests only (ADR 10), so it stays as it is and `thuocdo verify-audit` passes. The erasure is an
+  act in the log.
 
 What an erasure leaves: the digests, from which somebody with the log who already suspects a name can
 confirm it; names of heads in duties (`head_name`), which are public office; copies in backups, until

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from thuocdo.assignments.enums import ChangeKind, DifficultyClass, ResourceKind
+from thuocdo.assignments.enums import ChangeKind, DifficultyClass, Nature, ResourceKind
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.rules import claim as claim_rule
 from thuocdo.assignments.rules.evidence import product_problem
@@ -204,6 +204,10 @@ class DifficultyForm(DatedForm):
 
     day_field = "opened_on"
     kind = forms.ChoiceField(label=_("Class"), choices=choices(DifficultyClass))
+    nature = forms.ChoiceField(
+        label=_("Objective or subjective"), required=False, choices=choices(Nature, _("not said")),
+        help_text=_("Objective: outside the agency’s power. Subjective: within it."),
+    )  # fmt: skip
     text = forms.CharField(label=_("What the difficulty is"), widget=forms.Textarea(attrs={"rows": 4}))
     owner = AgencyField(label=_("Agency that has to remove it"), required=False)
     opened_on = DayField(label=_("Since"))
@@ -211,7 +215,7 @@ class DifficultyForm(DatedForm):
     def obstacle(self, of: Assignment, agency: Any) -> Obstacle:  # noqa: ANN401
         """The difficulty of this duty, met by this agency."""
         given = self.cleaned_data
-        return Obstacle(agency, given["kind"], given["text"], given["owner"], of)
+        return Obstacle(agency, given["kind"], given["text"], given["owner"], of, nature=given["nature"])
 
 
 class ResourceForm(DatedForm):

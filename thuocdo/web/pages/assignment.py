@@ -16,7 +16,9 @@ from thuocdo.assignments.enums import (
     Capacity,
     ChangeKind,
     Clear,
+    DemandKind,
     DifficultyClass,
+    HoldState,
     InterruptionKind,
     ResourceKind,
 )
@@ -42,6 +44,7 @@ from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
+from thuocdo.web.pages.clock import clock_of
 from thuocdo.web.parts import Clear as ClearShown
 from thuocdo.web.parts import Crumb, Event, Passport, Row, Words
 
@@ -74,6 +77,7 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         "events": sorted(events(shown), key=lambda event: event.day, reverse=True),
         "passport": passport(shown),
         "last": last_progress(shown),
+        **clock_of(shown, as_of.day, text.limit_on),
         "past_limit": (as_of.day - text.limit_on).days if text.limit_on else None,
         "coordinators": shown.coordinators,
         "periods": periods(shown, as_of) if sees.results else [],
@@ -212,17 +216,27 @@ def _small(fact: Beside) -> Event | None:
     text, tone, kinds = words
     what = kinds(fact.kind) if kinds else ""
     values: dict[str, object] = {"what": what, "text": fact.text, "note": fact.note, "agency": agency}
+    if fact.table in WITH_DAY:
+        values |= {"note": fact.since}
     if fact.table == "move":
         values |= {"text": date.fromisoformat(fact.text), "note": fact.note or fact.kind}
     used = {name: value for name, value in values.items() if f"%({name})s" in text.text}
     return Event(fact.on, say(text.text, **used), tone, until=fact.until)
 
 
+WITH_DAY = frozenset({"target", "demand", "commitment"})  # whose note is a day
+
 # table -> (sentence, tone, the kinds it may be of)
 SENTENCES: dict[str, tuple[Say, str, type[TextChoices] | None]] = {
     "interruption": (say("%(what)s: %(text)s"), "", InterruptionKind),
     "hands": (say("handed to %(agency)s (%(what)s): %(text)s"), "", Capacity),
     "hold": (say("waits for %(agency)s: %(text)s"), "bad", None),
+    "hold_answer": (say("waiting %(what)s by %(agency)s: %(text)s"), "", HoldState),
+    "demand": (say("%(agency)s: %(what)s: %(text)s, to be answered by %(note)s"), "bad", DemandKind),
+    "answer": (say("%(agency)s answers: %(text)s"), "", None),
+    "commitment": (say("%(agency)s promises completion by %(note)s: %(text)s"), "", None),
+    "target": (say("interim target: %(text)s per cent by %(note)s"), "", None),
+    "outage": (say("no signal: %(text)s"), "", None),
     "difficulty": (say("difficulty (%(what)s): %(text)s"), "bad", DifficultyClass),
     "resource": (say("%(what)s: %(text)s %(note)s"), "", ResourceKind),
     "move": (say("limit moved to %(text)s by a decision on working days (%(note)s)"), "", None),

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from thuocdo.accounts.enums import Permission
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import Series, Status
+from thuocdo.assignments.enums import Condition, Series, Status
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import listing
 from thuocdo.assignments.queries.counts import Counted, Scope
@@ -37,12 +37,15 @@ class Filter:
     statuses: frozenset[Status]
     chosen: str  # the status or group as it stands in the address
     without_resources: bool = False
+    condition: Condition | None = None
 
     def spans(self, sight: Sight, as_of: AsOf) -> QuerySet[Any]:
         """The spans this reader may see of what is asked for, the longest past its limit first."""
         spans = counting.counted(self.scope, sight, as_of)
         if self.statuses:
             spans = listing.having(spans, as_of.day, self.series, self.statuses)
+        if self.condition:
+            spans = listing.in_condition(spans, as_of.day, self.condition)
         if self.without_resources:
             spans = listing.without_resources(spans, as_of)
         return listing.worst_first(spans)
@@ -68,7 +71,9 @@ def read(request: PageRequest) -> Filter:
         parent_id=number(get("parent")) or None,
     )
     chosen = get("status", "")
-    return Filter(scope, agency, directive, series, _statuses(chosen), chosen, get("without") == "resources")
+    condition = next((one for one in Condition if one == get("condition")), None)
+    without = get("without") == "resources"
+    return Filter(scope, agency, directive, series, _statuses(chosen), chosen, without, condition)
 
 
 def number(text: str | None) -> int:
@@ -95,5 +100,6 @@ def assignments(request: PageRequest) -> HttpResponse:
         "rows": listing.rows(page.object_list, sight, as_of),  # type: ignore[arg-type]
         "statuses": Status.choices,
         "series": Series.choices,
+        "conditions": Condition.choices,
     }
     return render(request, "web/assignments/list.html", context)

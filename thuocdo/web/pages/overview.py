@@ -15,14 +15,16 @@ from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import RelationKind, Side
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import Series, Status
+from thuocdo.assignments.queries import demands
 from thuocdo.assignments.queries.compare import compare
 from thuocdo.assignments.queries.counts import Counted, Scope, Table
-from thuocdo.assignments.queries.overview import overview
+from thuocdo.assignments.queries.overview import HeldBack, overview
 from thuocdo.assignments.queries.sight import sight_of
 from thuocdo.assignments.rules.status import Counts
 from thuocdo.directives.queries import tallies
 from thuocdo.faces.asof import asked
 from thuocdo.faces.wording import name_of
+from thuocdo.lib.say import say
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.pages.agencies import gone
@@ -58,7 +60,10 @@ def home(request: PageRequest) -> HttpResponse:
 def agency(request: PageRequest, code: str) -> HttpResponse:
     """The overview of one agency with all below it, in the tree of the kind asked for."""
     as_of = asked(request).as_of
-    found = get_object_or_404(Agency.objects.known(as_of).select_related("territory"), code=code)
+    rows = Agency.objects.known(as_of).select_related("territory")
+    if request.reader.own:
+        rows = rows.annotate(**demands.counted(request.reader, as_of))
+    found = get_object_or_404(rows, code=code)
     if not agency_queries.is_alive(found, as_of):
         return gone(request, found, as_of)
     usual = RelationKind.PARTY if found.side == Side.PARTY else RelationKind.ADMINISTRATIVE
@@ -77,6 +82,7 @@ def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse
         "shown": shown,
         "ruler": segments(request, scope, of, shown.table.declared),
         "due": share_of(shown.table.due, shown.table.declared.assigned),
+        "conditions": _conditions(request, scope, of, shown.table),
         "beside": _beside(request, scope, of, shown.table.declared),
         "rows": _rows(shown.table),
         "counted": COUNTED[scope.counted],
@@ -87,7 +93,7 @@ def _page(request: PageRequest, scope: Scope, of: Agency | None) -> HttpResponse
         "compared": compare(scope, sight, as_of, other) if other and other != as_of.day else None,
         "about": describing.about(of, as_of) if of else None,
         "keeps": of is not None and request.reader.may_for(Permission.STEWARD, of.pk),
-        "held_back": [Amount(kind.label, n) for kind, n in shown.held_back],
+        "held_back": [_held_back(one, shown.owners) for one in shown.held_back],
     }
     return render(request, "web/overview/overview.html", context)
 
@@ -110,6 +116,17 @@ def list_address(request: HttpRequest, scope: Scope, of: Agency | None, **more: 
     return f"{address}{'&' if '?' in address else '?'}{stated}" if stated else address
 
 
+def _held_back(one: HeldBack, owners: Mapping[int, Agency]) -> Amount:
+    """The difficulties of a class, of which nature they are, and who has to remove most of them."""
+    notes = [
+        say("%(count)s to be removed by %(agency)s", count=n, agency=owners[owner]) for owner, n in one.owners
+    ]
+    if one.objective or one.subjective:
+        natures = {"objective": one.objective, "subjective": one.subjective}
+        notes.insert(0, say("%(objective)s objective, %(subjective)s subjective", **natures))
+    return Amount(one.kind.label, one.count, note=notes)
+
+
 def share_of(part: int, whole: int) -> Decimal | None:
     """A part of a whole as a share of one; None of nothing."""
     return Decimal(part) / whole if whole else None
@@ -130,6 +147,14 @@ def _beside(request: HttpRequest, scope: Scope, of: Agency | None, counts: Count
     """What stands beside the sum, each with its own count."""
     found = [Segment(one, counts.of(one), list_address(request, scope, of, status=one)) for one in BESIDE]
     return [segment for segment in found if segment.count]
+
+
+def _conditions(request: HttpRequest, scope: Scope, of: Agency | None, table: Table) -> list[Segment]:
+    """The conditions of the open duties, each with its own count and list (2.04)."""
+    return [
+        Segment(one, n, list_address(request, scope, of, condition=one))
+        for one, n in table.conditions.items()
+    ]
 
 
 def _rows(table: Table) -> list[dict[str, Any]]:

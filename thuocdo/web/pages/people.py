@@ -1,6 +1,5 @@
 """People and their roles: seen, opened, given and ended by the stewards of their agencies (1.28, 1.29)."""
 
-from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -19,7 +18,7 @@ from thuocdo.agencies.enums import RelationKind
 from thuocdo.faces import wording
 from thuocdo.lib.fold import fold
 from thuocdo.lib.say import Refused, say
-from thuocdo.web import desk
+from thuocdo.web import desk, signin_links
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
 from thuocdo.web.forms.base import DeskForm
@@ -179,10 +178,8 @@ def sign_in_link(request: PageRequest, pk: int) -> HttpResponse:
     desk.hidden_unless_allowed(may_manage(request.reader, user))
     if not may_be_invited(user):
         raise Http404
-    key = default_token_generator.make_token(user)
-    uid = user_pk_to_url_str(user)
-    path = reverse("account_reset_password_from_key", args=[uid, key])
-    invitation = reverse("account_invited", args=[uid, invitations.make_token(user)])
+    path = signin_links.path_of(user)
+    invitation = reverse("account_invited", args=[user_pk_to_url_str(user), invitations.make_token(user)])
     shown = {
         "person": user,
         "address": request.build_absolute_uri(path),

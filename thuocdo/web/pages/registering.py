@@ -21,7 +21,7 @@ from thuocdo.web.forms.registering import DutyForm, PublicityForm, RelationForm,
 from thuocdo.web.parts import Crumb, Words
 
 
-def _text(request: PageRequest, pk: int) -> Directive:
+def text_to_keep(request: PageRequest, pk: int) -> Directive:
     """A text that this reader may add to."""
     found = readable_directives(request.reader).select_related("issuer").filter(pk=pk).first()
     if found is None or not can_register(request.reader, found.issuer):
@@ -29,14 +29,16 @@ def _text(request: PageRequest, pk: int) -> Directive:
     return found
 
 
-def _page(request: PageRequest, pk: int) -> str:
+def page_of(request: PageRequest, pk: int) -> str:
+    """The address of the text."""
     return addresses.to(request, "web:directive", pk)
 
 
-def _trail(request: PageRequest, of: Directive, here: Words) -> list[Crumb]:
+def trail_of(request: PageRequest, of: Directive, here: Words) -> list[Crumb]:
+    """The way to a page about the text."""
     return [
         Crumb(_("Directives"), addresses.to(request, "web:directives")),
-        Crumb(of.symbol or of.title[:60], _page(request, of.pk)),
+        Crumb(of.symbol or of.title[:60], page_of(request, of.pk)),
         Crumb(here),
     ]
 
@@ -49,7 +51,7 @@ def register(request: PageRequest) -> HttpResponse:
         _("Register a directive"),
         _("Register"),
         _("The directive is registered. Enter its duties next."),
-        lambda made: _page(request, made.directive.pk),
+        lambda made: page_of(request, made.directive.pk),
         crumbs=[
             Crumb(_("Directives"), addresses.to(request, "web:directives")),
             Crumb(_("Register a directive")),
@@ -71,15 +73,15 @@ def _registered(request: PageRequest, form: TextForm) -> object:
 @requires(Permission.REGISTER)
 def add_duty(request: PageRequest, pk: int) -> HttpResponse:
     """A provision with a duty read out of it; how its limit was read is told."""
-    of = _text(request, pk)
+    of = text_to_keep(request, pk)
     form = DutyForm(request.POST or None, of=of)
     sheet = Sheet(
         _("Enter a duty"),
         _("Enter it"),
         _("The duty is entered."),
-        _page(request, pk),
+        page_of(request, pk),
         lead=of.title,
-        crumbs=_trail(request, of, _("Enter a duty")),
+        crumbs=trail_of(request, of, _("Enter a duty")),
     )
     return desk.filled(request, form, partial(_added, request, form, of), sheet)
 
@@ -109,12 +111,12 @@ def _free_key(of: Directive) -> str:
 @requires(Permission.REGISTER)
 def relate(request: PageRequest, pk: int) -> HttpResponse:
     """What this text does to another one."""
-    of = _text(request, pk)
+    of = text_to_keep(request, pk)
     form = RelationForm(request.POST or None, among=readable_directives(request.reader))
     title = _("Relate to another text")
     done = _("The relation is kept.")
-    crumbs = _trail(request, of, title)
-    sheet = Sheet(title, _("Keep the relation"), done, _page(request, pk), lead=of.title, crumbs=crumbs)
+    crumbs = trail_of(request, of, title)
+    sheet = Sheet(title, _("Keep the relation"), done, page_of(request, pk), lead=of.title, crumbs=crumbs)
 
     def related() -> object:
         kind = DirectiveRelationKind(form.cleaned_data["kind"])
@@ -126,12 +128,12 @@ def relate(request: PageRequest, pk: int) -> HttpResponse:
 @requires(Permission.REGISTER)
 def translate(request: PageRequest, pk: int) -> HttpResponse:
     """The title in another language, marked as a translation."""
-    of = _text(request, pk)
+    of = text_to_keep(request, pk)
     form = TranslationForm(request.POST or None, of=of)
     title = _("Translate the title")
     done = _("The translation is kept.")
-    crumbs = _trail(request, of, title)
-    sheet = Sheet(title, _("Keep the translation"), done, _page(request, pk), lead=of.title, crumbs=crumbs)
+    crumbs = trail_of(request, of, title)
+    sheet = Sheet(title, _("Keep the translation"), done, page_of(request, pk), lead=of.title, crumbs=crumbs)
 
     def translated() -> object:
         given = form.cleaned_data
@@ -157,9 +159,9 @@ def publish(request: PageRequest, pk: int) -> HttpResponse:
         title,
         _("Record the decision"),
         _("The decision holds from now on."),
-        _page(request, pk),
+        page_of(request, pk),
         lead=of.title,
-        crumbs=_trail(request, of, title),
+        crumbs=trail_of(request, of, title),
         template="web/registering/publish.html",
         more={"decisions": decisions},
     )

@@ -22,7 +22,7 @@ def search(request: PageRequest) -> HttpResponse:
     if isinstance(found, Say):
         context["too_little"] = found
     else:
-        sight = found.sight
+        sight = found.sight.among(row.pk for row in found.assignments.rows)
         context["found"] = found
         context["duties"] = [(row, sight.names_lead(row)) for row in found.assignments.rows]
         context["stated"] = [(row, queries.names_leads(row, sight)) for row in found.obligations.rows]

@@ -2,17 +2,30 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.assignments.queries import work as work_queries
 from thuocdo.faces.asof import asked
 from thuocdo.web.access import PageRequest, requires
+from thuocdo.web.parts import Words
+
+# name of a pile -> what stands above it, the heads of its columns, the page that answers
+ASKED: dict[str, tuple[Words, Words, Words, str]] = {
+    "demands": (_("To be answered"), _("From"), _("Answer by"), "web:demand"),
+    "broken": (_("Promises we did not keep"), _("Promised by"), _("Promised day"), "web:promise"),
+    "unanswered": (_("Our demands that nobody answered"), _("Asked of"), _("Answer by"), "web:demand"),
+    "holds": (_("Somebody says it waits for us"), _("Who waits"), _("Since"), "web:answer_hold"),
+    "disputes": (_("Disputes about waiting, to decide"), _("Disputed by"), _("Since"), "web:decide_hold"),
+    "difficulties": (_("Difficulties we have to remove"), _("Met by"), _("Since"), "web:remove_difficulty"),
+}
 
 
 @requires(Permission.READ_OWN)
 def work(request: PageRequest) -> HttpResponse:
     """Everything that waits for the reader, the first of each sort."""
     as_of = asked(request).as_of
-    return render(
-        request, "web/work/work.html", {"work": work_queries.work(request.reader, as_of), "day": as_of.day}
-    )
+    found = work_queries.work(request.reader, as_of)
+    asked_of_us = [(name, found.asked[name], *ASKED[name]) for name in ASKED if name in found.asked]
+    context = {"work": found, "day": as_of.day, "asked": asked_of_us}
+    return render(request, "web/work/work.html", context)

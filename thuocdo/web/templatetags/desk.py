@@ -11,8 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import HoldState
 from thuocdo.assignments.models import Claim
+from thuocdo.assignments.queries.clock import open_holds
 from thuocdo.assignments.queries.one import One
+from thuocdo.assignments.rules.lifecycle import HOLD
+from thuocdo.directives.enums import DirectiveState
 from thuocdo.directives.models import Directive
 from thuocdo.directives.permissions import can_publish, can_register
 from thuocdo.faces.reader import reader_of
@@ -39,6 +43,9 @@ def _next(reader: Reader, shown: One) -> Iterator[Offer]:
         return
     if reader.may_for(Permission.REPORT, lead_id) and not row.is_fan_out:
         yield _("Report"), reverse("web:report", args=[row.pk])
+    for hold, state in open_holds(shown):
+        if state not in HOLD.final() and reader.may_for(Permission.REPORT, _pk(hold.agency)):
+            yield _("Answer: does it wait for us?"), reverse("web:answer_hold", args=[hold.pk])
     for said in shown.reports:
         claim: Claim | None = getattr(said.report, "claim", None)
         if claim is not None and reader.may_for(Permission.REVIEW, _pk(shown.confirming)):
@@ -59,11 +66,10 @@ def _more(reader: Reader, shown: One) -> Iterator[Offer]:
     if reader.may_for(Permission.ASSIGN, lead_id) and not row.is_fan_out:
         yield _("Hand on a part"), reverse("web:split", args=[row.pk])
     sides = (shown.assigner.pk, _pk(shown.confirming))
+    if reader.may(Permission.OVERSEE) and not row.is_fan_out:
+        yield _("Urge, instruct or ask for explanation"), reverse("web:demand_on_duty", args=[row.pk])
     if any(reader.may_for(Permission.DECIDE, side) for side in sides):
-        for words, name in OF_ASSIGNER:
-            yield words, reverse(name, args=[row.pk])
-        if row.is_fan_out:
-            yield _("Choose the agencies"), reverse("web:fan_out", args=[row.pk])
+        yield from _of_assigner(shown)
 
 
 def _pk(agency: Agency | None) -> int | None:
@@ -77,12 +83,23 @@ def _of_lead(shown: One) -> Iterator[Offer]:
         yield _("Correct the last report"), reverse("web:correct_report", args=[own[0].pk])
     for words, name in OF_LEAD:
         yield words, reverse(name, args=[row.pk])
-    for hold in shown.of("hold") if shown.span and shown.span.waits_for_id else ():
-        if hold.is_open:
-            yield _("What we waited for has come"), reverse("web:close_hold", args=[hold.pk])
+    for hold, _state in open_holds(shown):
+        yield _("What we waited for has come"), reverse("web:close_hold", args=[hold.pk])
+
+
+def _of_assigner(shown: One) -> Iterator[Offer]:
+    row = shown.assignment
+    for hold, state in open_holds(shown):
+        if state is HoldState.DISPUTED:
+            yield _("Decide a dispute about waiting"), reverse("web:decide_hold", args=[hold.pk])
+    for words, name in OF_ASSIGNER:
+        yield words, reverse(name, args=[row.pk])
+    if row.is_fan_out:
+        yield _("Choose the agencies"), reverse("web:fan_out", args=[row.pk])
 
 
 OF_LEAD: tuple[tuple[Words, str], ...] = (
+    (_("Promise a day"), "web:promise"),
     (_("Ask for a change"), "web:ask_change"),
     (_("We wait for somebody"), "web:open_hold"),
     (_("Name a difficulty"), "web:open_difficulty"),
@@ -95,6 +112,7 @@ OF_ASSIGNER: tuple[tuple[Words, str], ...] = (
     (_("Withdraw the assignment"), "web:withdraw"),
     (_("Give it anew"), "web:give_anew"),
     (_("Name another person who answers"), "web:change_head"),
+    (_("Set interim targets"), "web:set_targets"),
 )
 
 
@@ -111,6 +129,8 @@ def offers_for_text(context: dict[str, Any], directive: Directive) -> dict[str, 
             (_("Relate to another text"), reverse("web:relate", args=[directive.pk])),
             (_("Translate the title"), reverse("web:translate", args=[directive.pk])),
         ]
+        if directive.state == DirectiveState.AWAITED:
+            first = [(_("It has been issued"), reverse("web:issued", args=[directive.pk]))]
     if reader.may(Permission.PUBLISH) and can_publish(reader, directive):
         first.append((_("Decide what is public"), reverse("web:publish", args=[directive.pk])))
     return {"first": first, "more": more}

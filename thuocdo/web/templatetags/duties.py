@@ -1,14 +1,17 @@
 """Tags that draw what a list shows of a duty."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from thuocdo.assignments.enums import Status
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import Condition, HoldState, Status
 from thuocdo.assignments.queries.listing import Row
 from thuocdo.directives.enums import DirectiveState
 from thuocdo.directives.models import Directive, Translation
@@ -16,7 +19,8 @@ from thuocdo.faces import wording
 from thuocdo.faces.asof import asked
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say, say_n
-from thuocdo.web.templatetags.look import state
+from thuocdo.web import addresses
+from thuocdo.web.templatetags.look import condition, state
 
 register = template.Library()
 register.filter("named", wording.name_of)
@@ -29,6 +33,33 @@ def standing_of(row: Row) -> SafeString:
     if row.is_soon:
         return state("due_soon", _left(row))
     return state(row.declared, _words(row) or "")
+
+
+@register.simple_tag
+def conditions_of(row: Row) -> SafeString:
+    """In which conditions an open duty is, beside its state; being late is its state already."""
+    return conditions_told(row.conditions, row.waits_for, row.hold_state, row.blocked_by)
+
+
+@register.simple_tag(takes_context=True)
+def whose(context: Context, figure: str, lead: str, **head: str) -> str:
+    """The rows of a figure of the desk, of one lead, perhaps of one head of it."""
+    address = addresses.to(context["request"], "web:inspect_list", figure)
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'lead': lead, **head})}"
+
+
+def conditions_told(
+    conditions: Iterable[Condition], waits_for: Agency | None, hold_state: str, blocked_by: Agency | None
+) -> SafeString:
+    """The conditions with whom is waited for, as what, and who has to remove a difficulty."""
+    words: dict[Condition, Say] = {}
+    if waits_for is not None and hold_state:
+        state = HoldState(hold_state)
+        words[Condition.WAITING] = say("waits for %(agency)s (%(state)s)", agency=waits_for, state=state)
+    if blocked_by is not None:
+        words[Condition.BLOCKED] = say("blocked, to be removed by %(agency)s", agency=blocked_by)
+    shown = [(condition(one, words.get(one, "")),) for one in conditions if one is not Condition.LATE]
+    return format_html_join("", '<span class="sub">{}</span>', shown)
 
 
 def _words(row: Row) -> Say | None:

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from thuocdo.assignments.enums import Condition
 from thuocdo.faces import wording
 from thuocdo.lib.say import Say, say
 from thuocdo.web import addresses, parts
@@ -125,6 +126,16 @@ def state(value: str, words: parts.Words = "") -> SafeString:
         str(value),
         parts.GLYPHS[str(value)],
         wording.tell(words or parts.WORDS[str(value)]),
+    )
+
+
+@register.simple_tag
+def condition(value: str, words: parts.Words = "") -> SafeString:
+    """Sign and word of a condition of an open duty; `words` stand in place of its own."""
+    one = Condition(value)
+    told = wording.tell(words or one.label)
+    return format_html(
+        '<span class="condition {}"><i aria-hidden="true">{}</i>{}</span>', one, parts.SIGNS[one], told
     )
 
 

@@ -1,0 +1,36 @@
+"""Both clocks of an assignment, with and without waiting, from what its page has read (2.04)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from thuocdo.agencies.models import Agency
+from thuocdo.assignments.enums import HoldState
+from thuocdo.assignments.queries.one import Beside, One
+from thuocdo.assignments.rules.used import Used, Waited, used
+from thuocdo.lib.moments import DAY_MAX
+
+
+def clock(shown: One, day: date) -> tuple[Used, dict[int, Agency]]:
+    """(days used on the day, the agencies that are charged, by id). It stops with the completion."""
+    given_on = shown.assignment.given_on or day
+    done = shown.span.declared_by if shown.span else None
+    states = hold_states(shown)
+    holds = [row for row in shown.of("hold") if row.agency and row.on]
+    waited = [
+        Waited(row.agency.pk, row.on, row.until or DAY_MAX, states.get(row.pk, HoldState.CLAIMED))
+        for row in holds
+        if row.agency and row.on
+    ]
+    found = used(given_on, min(done or day, day), waited)
+    return found, {row.agency.pk: row.agency for row in holds if row.agency}
+
+
+def hold_states(shown: One) -> dict[int, HoldState]:
+    """What became of each hold by the day; those not named stand as claimed."""
+    return {answer.of: HoldState(answer.kind) for answer in shown.of("hold_answer") if answer.of}
+
+
+def open_holds(shown: One) -> Iterable[tuple[Beside, HoldState]]:
+    """The holds that have not ended by the day, each with its state."""
+    states = hold_states(shown)
+    return [(row, states.get(row.pk, HoldState.CLAIMED)) for row in shown.of("hold") if row.until is None]

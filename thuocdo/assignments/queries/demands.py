@@ -1,0 +1,100 @@
+"""Demands and promises as they stand on a day, for pages, piles and notices (2.05, 2.06)."""
+
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from thuocdo.accounts.permissions import Reader
+from thuocdo.assignments.models import Answer, Commitment, Demand, LimitMove
+from thuocdo.assignments.queries.status import standing
+from thuocdo.lib.moments import AsOf
+
+MOST = 100  # rows of a list of one agency
+
+
+def demands(as_of: AsOf) -> QuerySet[Any]:
+    """Demands made by the day, with `answered_on`, their first answer by then, and `due_on`, their limit.
+
+    The limit follows decisions on working days; `answer_on` is the first one.
+    """
+    answers = Answer.objects.filter(demand=OuterRef("pk"), happened_on__lte=as_of.day)
+    rows = Demand.objects.filter(happened_on__lte=as_of.day)
+    if as_of.known is not None:
+        rows = rows.filter(recorded_at__lte=as_of.known)
+        answers = answers.filter(recorded_at__lte=as_of.known)
+    moves = LimitMove.objects.filter(term=OuterRef("term"), happened_on__lte=as_of.day)
+    if as_of.known is not None:
+        moves = moves.filter(recorded_at__lte=as_of.known)
+    moved = Subquery(moves.order_by("-recorded_at").values("to_on")[:1])
+    found: QuerySet[Any] = rows.annotate(
+        answered_on=Subquery(answers.order_by("happened_on").values("happened_on")[:1]),
+        due_on=Coalesce(moved, F("answer_on")),
+    )
+    return found
+
+
+def to_answer(as_of: AsOf) -> QuerySet[Any]:
+    """Demands that nobody has answered: `agency` has to, by `answer_on`."""
+    return demands(as_of).filter(answered_on=None)
+
+
+def unanswered(as_of: AsOf) -> QuerySet[Any]:
+    """Demands past their limit without an answer: both sides are told."""
+    return to_answer(as_of).filter(due_on__lt=as_of.day)
+
+
+def of_agency(agency_id: int, reader: Reader, as_of: AsOf) -> list[Any]:
+    """What the agency has to answer, the first limit first; seen by both sides, and by who reads all."""
+    rows = _seen(to_answer(as_of), reader).filter(agency=agency_id)
+    return list(rows.select_related("sender", "assignment").order_by("due_on", "pk")[:MOST])
+
+
+def counted(reader: Reader, as_of: AsOf) -> dict[str, Coalesce]:
+    """Columns of an agency: how many demands it has to answer, and how many of these are late."""
+    mine = {"agency": OuterRef("pk")}
+    return {
+        "to_answer": _number(_seen(to_answer(as_of), reader).filter(**mine)),
+        "unanswered": _number(_seen(unanswered(as_of), reader).filter(**mine)),
+    }
+
+
+def _seen(rows: QuerySet[Any], reader: Reader) -> QuerySet[Any]:
+    return rows if reader.reads_all else rows.filter(Q(agency__in=reader.own) | Q(sender__in=reader.own))
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    all_of_them = rows.order_by().annotate(one_=Value(1)).values("one_").annotate(n_=Count("pk")).values("n_")
+    return Coalesce(Subquery(all_of_them, output_field=IntegerField()), 0)
+
+
+def commitments(as_of: AsOf) -> QuerySet[Any]:
+    """Promises made by the day, with `done_by` and `stands`: how their duty stands on the day."""
+    spans = standing(as_of).filter(assignment=OuterRef("assignment"))
+    rows = Commitment.objects.filter(happened_on__lte=as_of.day)
+    if as_of.known is not None:
+        rows = rows.filter(recorded_at__lte=as_of.known)
+    found: QuerySet[Any] = rows.annotate(
+        done_by=Subquery(spans.values("declared_by")[:1], output_field=DateField()),
+        withdrawn=Subquery(spans.values("withdrawn")[:1], output_field=BooleanField()),
+        known_until=Subquery(spans.values("known_until")[:1], output_field=DateField()),
+    )
+    return found
+
+
+def broken(as_of: AsOf) -> QuerySet[Any]:
+    """Promises whose day has passed without the duty being completed by it, of duties that still stand."""
+    heard = Q(known_until=None) | Q(known_until__gte=as_of.day)
+    missed = Q(done_by__gt=F("promised_on")) | (Q(done_by=None) & heard)
+    return commitments(as_of).filter(missed, promised_on__lt=as_of.day, withdrawn=False)
