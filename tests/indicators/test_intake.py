@@ -120,8 +120,8 @@ def test_an_official_figure_is_kept_beside_with_the_difference(var):
     base = world()
     code = base.doan_ket.code
     taken(var, Kind.DOSSIERS, HEAD, f"D1,1,{code},P1,2025-09-01,2025-09-01,2025-09-08,2025-09-08,2025-09-08")
-    taken(var, Kind.COUNTS, "version,unit,period,metric,points,source",
-          f"1,{code},2025-09,HANDLED_ON_TIME,19.5,portal", f"1,{code},2025-09,INDEX,90.09,portal")  # fmt: skip
+    rows = (f"1,{code},2025-09,HANDLED_ON_TIME,19.5,portal", f"1,{code},2025-09,INDEX,90.09,portal")
+    taken(var, Kind.COUNTS, "version,unit,period,metric,points,source", *rows)
     whole, handled = sorted(service.of_agency(base.doan_ket.pk, 202509, DAY).beside, key=lambda one: one.code,
                             reverse=True)  # fmt: skip
     assert (whole.official, whole.own, whole.difference) == (Decimal("90.09"), None, None)
