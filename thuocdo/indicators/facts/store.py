@@ -75,11 +75,11 @@ class Store:
     def _write(self, db: duckdb.DuckDBPyConnection, kind: Kind, month: int, old: Path | None) -> None:
         kept = ""
         if old is not None:
-            kept = f"UNION ALL BY NAME SELECT * FROM {parquet([old])}"
+            kept = f"UNION ALL BY NAME SELECT * FROM {parquet([old])}"  # nosec B608 # our own words, no input
             kept += " WHERE code NOT IN (SELECT code FROM fresh)"
-        rows = f"SELECT * FROM fresh WHERE month = {month} {kept}"
+        rows = f"SELECT * FROM fresh WHERE month = {month} {kept}"  # nosec B608 # our own words, no input
         target = self.folder / kind / f"{month}.parquet"
-        write(db, f"SELECT * FROM ({rows}) ORDER BY unit, code", target)
+        write(db, f"SELECT * FROM ({rows}) ORDER BY unit, code", target)  # nosec B608 # our words
 
 
 def write(db: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
@@ -106,7 +106,7 @@ def _on_disk(path: Path) -> None:
 def _held(db: duckdb.DuckDBPyConnection, there: dict[int, Path]) -> None:
     """Which of the codes are entered already, in which version and month."""
     if there:
-        rows = f"SELECT code, version, month FROM {parquet(list(there.values()))}"
+        rows = f"SELECT code, version, month FROM {parquet(list(there.values()))}"  # nosec B608 # our words
         rows += " WHERE code IN (SELECT code FROM facts)"
     else:
         rows = "SELECT '' AS code, 0 AS version, 0 AS month WHERE false"

@@ -77,7 +77,7 @@ DOSSIERS = f"""
         CAST(pay > 0.996 AS TINYINT) AS complained, CAST(took <= limit_days OR pay > 0.5 AS TINYINT)
             AS rating_asked, received_on AS day, pk, calendar, central
     FROM handled
-"""
+"""  # nosec B608 # our own words, no input
 PETITIONS = f"""
     WITH drawn AS (
         SELECT range AS i, CAST($seed AS BIGINT) AS seed, CAST($first AS DATE) AS first,
@@ -95,7 +95,7 @@ PETITIONS = f"""
         CAST(fate * 10 AS BIGINT) AS likes, CAST(speed * 6 AS BIGINT) AS dislikes,
         CAST(fate > 0.97 AS TINYINT) AS repeated, received_on AS day, pk, calendar, central
     FROM placed JOIN ranked USING (rank)
-"""
+"""  # nosec B608 # our own words, no input
 PROCEDURE_ROWS = f"""
     WITH drawn AS (
         SELECT pk * {PER_UNIT} + range AS i, range AS place, CAST($seed AS BIGINT) AS seed,
@@ -118,7 +118,7 @@ PROCEDURE_ROWS = f"""
         CAST(1 AS TINYINT) AS for_citizens, CAST(speed < 0.5 + 0.4 * ease AS TINYINT) AS citizen_data,
         first AS day, pk, calendar, central
     FROM placed
-"""
+"""  # nosec B608 # our own words, no input
 COUNTS = """
     SELECT 1 AS "row", pk || '/' || year(CAST($first AS DATE)) * 100 + month(CAST($first AS DATE)) || metric
         AS code, 1 AS version, year(CAST($first AS DATE)) * 100 + month(CAST($first AS DATE)) AS period,
@@ -177,8 +177,8 @@ def enter_month(
 
 def _rank(db: duckdb.DuckDBPyConnection, seed: int) -> None:
     """Who has most: the order of the agencies, drawn once."""
-    db.execute(f"CREATE TEMP TABLE ranked AS SELECT row_number() OVER (ORDER BY hash(pk, {int(seed)}), pk)"
-               " AS rank, pk, calendar, central FROM units")  # fmt: skip
+    order = f"row_number() OVER (ORDER BY hash(pk, {int(seed)}), pk) AS rank"
+    db.execute(f"CREATE TEMP TABLE ranked AS SELECT {order}, pk, calendar, central FROM units")  # nosec B608
 
 
 def _clear(db: duckdb.DuckDBPyConnection) -> None:
