@@ -13,12 +13,12 @@ from thuocdo.indicators.rules.service_counts import QUARTERS, Counted, Periods, 
 Made = dict[int, defaultdict[int, Counted]]
 
 
-def count(store: Store, months: set[int], *, memory: str = engine.MEMORY) -> Periods:
-    """These months, and the quarters that they touch, whole."""
+def count(store: Store, months: set[int], *, quarterly: bool = True) -> Periods:
+    """These months, and (`quarterly`) the quarters that they touch, whole."""
     wanted = sorted(months)
-    quarters = sorted({quarter_of(month) for month in wanted})
+    quarters = sorted({quarter_of(month) for month in wanted}) if quarterly else []
     made: Made = {period: defaultdict(Counted) for period in [*wanted, *quarters]}
-    with engine.connected(memory) as db:
+    with engine.connected() as db:
         for kind in texts.TEXTS:
             files = store.files(kind)
             _sums(db, kind, [files[month] for month in wanted if month in files], made)

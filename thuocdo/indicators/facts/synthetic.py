@@ -41,7 +41,7 @@ DOSSIERS = f"""
             ELSE any_day END AS filed_on
         FROM placed JOIN ranked USING (rank)
     ), handled AS (
-        SELECT *, greatest(0, CAST(ceil(CASE WHEN speed > 0.03 + 0.15 * (1 - ease)
+        SELECT *, least(400, CAST(ceil(CASE WHEN speed > 0.03 + 0.15 * (1 - ease)
             THEN limit_days * (0.2 + 0.8 * tail) ELSE limit_days * (0.9 + power(1 - tail, -0.7) * 0.5) END
             * 1.35) AS INTEGER)) AS took, fate < 0.04 AS asked, fate BETWEEN 0.04 AND 0.05 AS refused,
             fate BETWEEN 0.05 AND 0.055 AS withdrawn, tail > 0.9 AND trick < 0.3 * (1 - ease) AS tricky,
@@ -131,6 +131,14 @@ COUNTS = """
 """
 
 
+TEXTS = {
+    Kind.DOSSIERS: DOSSIERS,
+    Kind.PETITIONS: PETITIONS,
+    Kind.PROCEDURES: PROCEDURE_ROWS,
+    Kind.COUNTS: COUNTS,
+}
+
+
 def months(since: date, number: int) -> list[date]:
     """The first days of so many months."""
     firsts = [since.replace(day=1)]
@@ -157,22 +165,27 @@ def enter_month(
     seed: int,
 ) -> tuple[int, set[int]]:
     """Invent a month of facts of all kinds and enter them: how many, and the months that changed."""
-    days = ((first + timedelta(days=32)).replace(day=1) - first).days
     entered, changed = 0, set[int]()
-    texts = ((Kind.DOSSIERS, DOSSIERS), (Kind.PETITIONS, PETITIONS),
-             (Kind.PROCEDURES, PROCEDURE_ROWS), (Kind.COUNTS, COUNTS))  # fmt: skip
-    for kind, text in texts:
-        _clear(db)
-        reading.put_units(db, units)
-        _rank(db, seed)
-        number = rows * PETITIONS_PER_MILLE // 1000 + 1 if kind is Kind.PETITIONS else rows
-        given = {"seed": seed, "first": first, "days": days, "rows": number, "units": len(units)}
-        used = {name: value for name, value in given.items() if f"${name}" in text}
-        db.execute(f"CREATE TEMP TABLE staged AS {text}", used)
+    for kind in TEXTS:
+        stage_month(db, kind, first, rows, units, seed)
         deriving.derive(db, kind, calendars)
         new, months = store.enter(db, kind)
         entered, changed = entered + new, changed | set(months)
     return entered, changed
+
+
+def stage_month(
+    db: duckdb.DuckDBPyConnection, kind: Kind, first: date, rows: int, units: Sequence[Unit], seed: int
+) -> None:
+    """Make the table `staged` of a month of a kind, as the reading of a file makes it."""
+    _clear(db)
+    reading.put_units(db, units)
+    _rank(db, seed)
+    days = ((first + timedelta(days=32)).replace(day=1) - first).days
+    number = rows * PETITIONS_PER_MILLE // 1000 + 1 if kind is Kind.PETITIONS else rows
+    given = {"seed": seed, "first": first, "days": days, "rows": number, "units": len(units)}
+    used = {name: value for name, value in given.items() if f"${name}" in TEXTS[kind]}
+    db.execute(f"CREATE TEMP TABLE staged AS {TEXTS[kind]}", used)
 
 
 def _rank(db: duckdb.DuckDBPyConnection, seed: int) -> None:
