@@ -36,7 +36,7 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /indicators/                         ok        ok        ok        ok        ok        ok        ok
 /indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
-/observations/{observation}/         --        ok        ok        ok        ok        ok        ok
+/observations/{observation}/         --        ok        ok        --        ok        ok        ok
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
 /assignments/export.xlsx             ok        ok        ok        ok        ok        ok        ok
