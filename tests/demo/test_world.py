@@ -1,12 +1,14 @@
 """The demo world in the database: what it counts on which day, what it flags, what it never says."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 
 from tests.marks import covers
 from thuocdo.accounts.models import User
+from thuocdo.accounts.permissions import PUBLIC
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import Series, Status
@@ -20,6 +22,9 @@ from thuocdo.audit.models import Entry
 from thuocdo.demo import tables
 from thuocdo.directives.models import Directive, DirectiveRelation, Obligation, Provision, Tally
 from thuocdo.directives.rules import tally as tally_rule
+from thuocdo.indicators.enums import Origin
+from thuocdo.indicators.models import Observation, Target
+from thuocdo.indicators.queries import measured
 from thuocdo.lib.moments import AsOf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -242,3 +247,37 @@ def test_a_second_run_changes_nothing(options):
 @covers("1.22", "2.18")
 def test_every_row_of_the_demo_world_is_as_the_log_left_it():
     assert list(verify_rows.rows()) == []
+
+
+@covers("3.10")
+def test_printed_figures_stay_declared_and_lead_to_their_source():
+    rows = Observation.objects.select_related("source")
+    assert rows.count() == len(tables.figures())
+    assert {row.origin for row in rows} == {Origin.OUTSIDE}
+    assert all(row.source is not None for row in rows)
+
+
+@covers("3.10", "3.07")
+@pytest.mark.parametrize(
+    ("code", "day", "value", "reported"),
+    [
+        ("VILLAGES_WITHOUT_SIGNAL", OPENING, Decimal(717), 1),
+        ("FIVE_G", OPENING, Decimal("0.26"), 1),
+        ("FIVE_G", date(2025, 12, 1), Decimal("0.395"), 1),
+        ("PEOPLE_TRAINED", OPENING, Decimal(118_604), 1),
+        ("ESSENTIAL_SERVICES", OPENING, Decimal(55) / 75, 1),
+        ("DOSSIERS_ONLINE", OPENING, None, 1),  # printed without its parts: it cannot be put together
+    ],
+)
+def test_the_country_has_the_figures_of_the_day(code, day, value, reported):
+    as_of = AsOf(day)
+    definition = measured.named(code, PUBLIC, as_of)
+    found = measured.figures([definition], Agency.objects.get(code="CP"), PUBLIC, as_of)[0]
+    assert (found.rolled.whole.value, found.rolled.whole.reported) == (value, reported)
+
+
+@covers("3.10", "3.02")
+def test_a_target_cites_the_provision_that_sets_it():
+    target = Target.objects.get(indicator__code="DIGITAL_SIGNATURES")
+    assert (target.value, target.provision.label) == (Decimal("0.7"), "Phụ lục I, chỉ tiêu 31")
+    assert Target.objects.filter(source__key="QD2629", provision=None).count() == 7

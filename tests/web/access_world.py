@@ -11,6 +11,7 @@ from tests.assignments import factory
 from tests.assignments.factory import HEAD, JUNE, PLAN, World, said
 from tests.directives import factory as texts
 from tests.files.factory import stored
+from tests.indicators import factory as indicators
 from thuocdo.accounts import actions as account_actions
 from thuocdo.accounts.actions import Grant
 from thuocdo.accounts.enums import Role
@@ -161,6 +162,7 @@ def _fill(
     )
     notices.propose(proposals=[Proposal(row.confirming_id, lead.pk, *told)], at=JUNE)
     found.note(
+        **_measured(lead, word, duty),
         message=Draft.objects.get(office=row.confirming_id, values__work=word),
         many=many, directive=directive, awaited=awaited,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
@@ -175,6 +177,13 @@ def _fill(
             opened_on=FIRST_DAY,
         ),
     )  # fmt: skip
+
+
+def _measured(lead: Agency, word: str, duty: Obligation) -> dict[str, object]:
+    """An indicator of its own with one value; its figures are not public."""
+    trained = indicators.declared(replace(indicators.TRAINED, code=f"TRAINED.{duty.pk}"))
+    value = indicators.told(trained, indicators.count(lead, 40, note=f"Ghi chú {word}"))
+    return {"indicator": trained.code, "observation": value}
 
 
 def _row(duty: Obligation, assigner: Agency, lead: Agency, terms: Terms = factory.CLEAR) -> Assignment:

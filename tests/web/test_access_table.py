@@ -34,6 +34,9 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/limit/     --        ok        ok        ok        ok        ok        ok
 /assignments/                        ok        ok        ok        ok        ok        ok        ok
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
+/indicators/                         ok        ok        ok        ok        ok        ok        ok
+/indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
+/observations/{observation}/         --        ok        ok        --        ok        ok        ok
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
 /assignments/export.xlsx             ok        ok        ok        ok        ok        ok        ok
@@ -115,6 +118,7 @@ EVERYBODYS = (
     "/agencies/{agency}/",
     "/agencies/{agency}/demands/",
     "/calendar/decisions/{decision}/",
+    "/indicators/{indicator}/",
     "/inspect/{figure}/",
 )
 POSTED = (  # have no page of their own

@@ -118,6 +118,23 @@ class DifficultyRow:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure that a source prints of an indicator: its value, or both parts of a share."""
+
+    indicator: str
+    agency: str
+    first: date
+    last: date
+    value: str
+    numerator: int | None
+    denominator: int | None
+    happened_on: date
+    source: str
+    page: str
+    note: str
+
+
 def sources() -> list[SourceRow]:
     """sources.csv"""
     return [
@@ -190,6 +207,19 @@ def difficulties() -> list[DifficultyRow]:
     ]  # fmt: skip
 
 
+def figures() -> list[FigureRow]:
+    """observations.csv"""
+    return [
+        FigureRow(
+            row["indicator"], row["agency"], date.fromisoformat(row["first"]),
+            date.fromisoformat(row["last"]), row["value"], _number(row["numerator"]),
+            _number(row["denominator"]), date.fromisoformat(row["happened_on"]), row["source"], row["page"],
+            row["note"],
+        )
+        for row in _rows("observations")
+    ]  # fmt: skip
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (resources.files("thuocdo.demo") / "data" / f"{name}.csv").open(encoding="utf-8") as handle:
         yield from csv.DictReader(handle)
@@ -201,6 +231,10 @@ def _translations(row: dict[str, str]) -> dict[str, str]:
 
 def _day_or_none(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
 
 
 def _parts(text: str) -> Iterator[tuple[str, int]]:

@@ -1,5 +1,7 @@
 """Which indicators and values a reader may see, enter, confirm, define. Rights are always today's."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from thuocdo.accounts.enums import Permission
@@ -21,6 +23,15 @@ def visible_indicators(reader: Reader) -> Q:
     if reader.user is not None:
         return Q(pk__isnull=False)
     return Q(pk__in=Indicator.objects.public().values("pk"))
+
+
+def may_read(reader: Reader, agency_ids: Collection[int], *, public: bool) -> bool:
+    """Whether the reader may see a figure made of the values of all these agencies.
+
+    A total over agencies of which some are closed to the reader is closed too: with the others known, it
+    would tell theirs (docs/adr/0023).
+    """
+    return public or reader.reads_all or reader.own.issuperset(agency_ids)
 
 
 def may_observe(reader: Reader, agency_id: int) -> Say | None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.models import Agency, Closure, Succession
 from thuocdo.indicators.enums import Combine, Since, Standing
@@ -44,16 +46,82 @@ def shape_of(definition: Definition) -> Shape:
     )
 
 
-def rolled(definition: Definition, agencies: Collection[int], as_of: AsOf) -> dict[int, Rolled]:
-    """The value of each of these agencies on the day. Four statements, whatever their number."""
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What was told of an indicator: by agency, with who reports below whom on the day."""
+
+    definition: Definition
+    as_of: AsOf
+    below: Mapping[int, Sequence[int]]
+    own: Mapping[int, Sequence[Told]]  # with what an agency took over
+
+    def of(self, agency: int, day: date | None = None) -> Rolled:
+        """The value of an agency: on the day of the books, or from the periods over by an earlier one."""
+        return _made(self.definition, agency, self.below.get(agency, ()), self.own, day or self.as_of.day)
+
+    def course(self, agency: int) -> list[tuple[date, Rolled]]:
+        """The value after each period for which anybody told something, in time."""
+        reporting = self.below.get(agency) or (agency,)
+        ends = {one.period_to for reporter in reporting for one in self.own.get(reporter, ())}
+        return [(end, self.of(agency, end)) for end in sorted(ends)]
+
+
+def books(definition: Definition, agencies: Collection[int], as_of: AsOf, *, course: bool = False) -> Books:
+    """Everything these agencies' values on the day are made of; `course`: and on all days before.
+
+    Three statements, whatever their number.
+    """
     below = reporters(definition, agencies, as_of)
+    since = None if course else comparable.window_start(shape_of(definition), as_of.day)
+    asked, former = _asked(below, agencies, as_of)
+    told = values.told([definition.indicator_id], asked, as_of, since=since)
+    return _books(definition, as_of, below, former, told)
+
+
+def rolled(definition: Definition, agencies: Collection[int], as_of: AsOf) -> dict[int, Rolled]:
+    """The value of each of these agencies on the day. Three statements, whatever their number."""
+    found = books(definition, agencies, as_of)
+    return {agency: found.of(agency) for agency in agencies}
+
+
+def shelf(definitions: Collection[Definition], agency: int, as_of: AsOf) -> dict[int, Books]:
+    """The books of one agency for many indicators, by indicator. Three statements, whatever their number."""
+    below = _reporters_of_all(definitions, agency, as_of)
+    asked, former = _asked({agency: {one for group in below.values() for one in group}}, [agency], as_of)
+    by_indicator: dict[int, list[Told]] = defaultdict(list)
+    for one in values.told([row.indicator_id for row in definitions], asked, as_of):
+        by_indicator[one.indicator].append(one)
+    return {
+        row.indicator_id: _books(
+            row, as_of, {agency: below.get(row.pk, [])}, former, by_indicator[row.indicator_id]
+        )
+        for row in definitions
+    }
+
+
+Former = Mapping[int, Sequence[tuple[int, date]]]
+
+
+def _asked(
+    below: Mapping[int, Collection[int]], agencies: Collection[int], as_of: AsOf
+) -> tuple[set[int], Former]:
+    """Whose values are needed, and whom each of them took over."""
     everyone = {one for group in below.values() for one in group} | set(agencies)
     former = predecessors(everyone, as_of)
-    asked = everyone | {one for group in former.values() for one, _ in group}
-    since = comparable.window_start(shape_of(definition), as_of.day)
-    series = _by_agency(values.told(definition.indicator_id, asked, as_of, since=since))
+    return everyone | {one for group in former.values() for one, _ in group}, former
+
+
+def _books(
+    definition: Definition,
+    as_of: AsOf,
+    below: Mapping[int, Sequence[int]],
+    former: Former,
+    told: Iterable[Told],
+) -> Books:
+    series = _by_agency(told)
+    everyone = {*series, *former}
     own = {one: _series(one, series, former, definition) for one in everyone}
-    return {agency: _made(definition, agency, below.get(agency, ()), own, as_of) for agency in agencies}
+    return Books(definition, as_of, below, own)
 
 
 def reporters(definition: Definition, agencies: Collection[int], as_of: AsOf) -> dict[int, list[int]]:
@@ -78,24 +146,50 @@ def reporters(definition: Definition, agencies: Collection[int], as_of: AsOf) ->
     return dict(found)
 
 
+def _reporters_of_all(definitions: Iterable[Definition], agency: int, as_of: AsOf) -> dict[int, list[int]]:
+    """Who reports each of these indicators below the agency, by definition. One statement, or none."""
+    asking = [row for row in definitions if row.reported_by or row.reported_at]
+    if not asking:
+        return {}
+    rows = Closure.objects.standing(as_of).filter(
+        ancestor=agency,
+        kind__in={row.relation for row in asking},
+        descendant__in=Agency.objects.alive(as_of),
+    )
+    columns = ("kind", "descendant_id", "descendant__kind", "descendant__level")
+    found: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+    for relation, descendant, kind, level in rows.values_list(*columns):
+        for wanted in ((kind, level), (kind, ""), ("", level)):
+            found[relation, *wanted].add(descendant)
+    return {row.pk: sorted(found[row.relation, row.reported_by, row.reported_at]) for row in asking}
+
+
 def predecessors(agencies: Collection[int], as_of: AsOf) -> dict[int, list[tuple[int, date]]]:
-    """Whom each agency took over by the day, with the day of the takeover. One statement a step, if any."""
+    """Whom each agency took over by the day, with the day of the takeover. One statement."""
     known = Succession.objects.filter(happened_on__lte=as_of.day)
     if as_of.known is not None:
         known = known.filter(recorded_at__lte=as_of.known)
-    found: dict[int, list[tuple[int, date]]] = defaultdict(list)
-    heirs = {agency: {agency} for agency in agencies}
+    wanted, reached = Q(successor__in=agencies), known.filter(successor__in=agencies)
+    for _step in range(STEPS_BACK - 1):
+        wanted |= Q(successor__in=reached.values("predecessor"))
+        reached = known.filter(successor__in=reached.values("predecessor"))
+    steps: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    for successor, predecessor, day in known.filter(wanted).values_list(
+        "successor_id", "predecessor_id", "happened_on"
+    ):
+        steps[successor].append((predecessor, day))
+    return {agency: found for agency in agencies if (found := _back(agency, steps))}
+
+
+def _back(agency: int, steps: Mapping[int, Sequence[tuple[int, date]]]) -> list[tuple[int, date]]:
+    """Whom the agency took over, and whom those had taken over, some steps back."""
+    found: dict[int, date] = {}
+    here = {agency}
     for _step in range(STEPS_BACK):
-        rows = known.filter(successor__in=heirs).values_list("successor_id", "predecessor_id", "happened_on")
-        further: dict[int, set[int]] = defaultdict(set)
-        for successor, predecessor, day in rows:
-            for heir in heirs[successor]:
-                found[heir].append((predecessor, day))
-                further[predecessor].add(heir)
-        if not further:
-            break
-        heirs = dict(further)
-    return dict(found)
+        taken = {predecessor: day for one in sorted(here) for predecessor, day in steps.get(one, ())}
+        found = {**taken, **found}  # whom it took over on two ways counts once
+        here = set(taken)
+    return list(found.items())
 
 
 def _by_agency(told: Iterable[Told]) -> dict[int, list[Told]]:
@@ -129,6 +223,7 @@ def _joined(agency: int, group: Sequence[Told], definition: Definition) -> Told:
     first = group[0]
     return Told(
         key=first.key,
+        indicator=first.indicator,
         agency=agency,
         period_from=first.period_from,
         period_to=first.period_to,
@@ -153,14 +248,23 @@ def _made(
     agency: int,
     below: Sequence[int],
     series: Mapping[int, Sequence[Told]],
-    as_of: AsOf,
+    day: date,
 ) -> Rolled:
     """An agency that reports itself, or that no reporting agency stands below, has its own value."""
     reporting = [agency] if agency in below or not below else list(below)
     shape = shape_of(definition)
-    made = {one: comparable.comparable(_points(series.get(one, ())), shape, as_of.day) for one in reporting}
+    since = comparable.window_start(shape, day)
+    used = {
+        one: [
+            row
+            for row in series.get(one, ())
+            if row.period_to <= day and (not since or row.period_to >= since)
+        ]
+        for one in reporting
+    }
+    made = {one: comparable.comparable(_points(series.get(one, ())), shape, day) for one in reporting}
     parts = [
-        Part(one, value.value, value.numerator, value.denominator, _standing(series.get(one, ()), shape))
+        Part(one, value.value, value.numerator, value.denominator, _standing(used[one], shape))
         for one, value in made.items()
     ]
     rule = Combine(definition.children)

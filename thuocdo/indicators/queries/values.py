@@ -14,8 +14,8 @@ from thuocdo.indicators.rules.scaled import unscaled
 from thuocdo.lib.moments import AsOf
 
 COLUMNS = (
-    "pk", "agency_id", "period_from", "period_to", "part", "number", "scale", "numerator", "denominator",
-    "missing", "origin", "judged",
+    "pk", "indicator_id", "agency_id", "period_from", "period_to", "part", "number", "scale", "numerator",
+    "denominator", "missing", "origin", "judged",
 )  # fmt: skip
 
 
@@ -24,6 +24,7 @@ class Told:
     """One value as known of the day."""
 
     key: int  # of the observation: its passport
+    indicator: int
     agency: int
     period_from: date
     period_to: date
@@ -45,16 +46,16 @@ def judged(rows: QuerySet[Observation], as_of: AsOf) -> QuerySet[Observation]:
 
 
 def told(
-    indicator_id: int,
+    indicators: Collection[int],
     agencies: Collection[int],
     as_of: AsOf,
     *,
     since: date | None = None,
     part: str = "",
 ) -> list[Told]:
-    """The values of these agencies for periods that were over on the day, in time. One statement."""
+    """The values of these indicators and agencies for periods over on the day, in time. One statement."""
     rows = Observation.objects.known(as_of).filter(
-        indicator_id=indicator_id, agency_id__in=agencies, period_to__lte=as_of.day, part=part
+        indicator_id__in=indicators, agency_id__in=agencies, period_to__lte=as_of.day, part=part
     )
     if since is not None:
         rows = rows.filter(period_to__gte=since)
@@ -63,9 +64,12 @@ def told(
 
 def _read(rows: QuerySet[Observation]) -> Iterable[Told]:
     for row in rows.values_list(*COLUMNS):
-        key, agency, first, last, part, number, scale, above, below, missing, origin, accepted = row
+        key, indicator, agency, first, last, part, number, scale, above, below, missing, origin, accepted = (
+            row
+        )
         yield Told(
             key=key,
+            indicator=indicator,
             agency=agency,
             period_from=first,
             period_to=last,

@@ -96,6 +96,9 @@ def _made(rule: Combine, values: Sequence[Decimal]) -> Decimal:
 
 def _ratio(told: Sequence[Part], expected: int, sure: Standing | None) -> Whole:
     parts = [part for part in told if part.numerator is not None and part.denominator is not None]
+    if not parts:  # printed per cent whose parts are not known cannot be put together
+        missing = Missing.INCOMPLETE
+        return Whole(Combine.RATIO, None, None, None, len(told), expected, None, missing=missing)
     above = sum((part.numerator for part in parts if part.numerator is not None), Decimal(0))
     below = sum((part.denominator for part in parts if part.denominator is not None), Decimal(0))
     solid = [part for part in parts if part.standing in ORDER[1:]]

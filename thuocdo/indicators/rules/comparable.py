@@ -58,7 +58,9 @@ def comparable(points: Sequence[Point], shape: Shape, day: date) -> Comparable:
         return Comparable(None, None, None, 0, len(inside), None, Missing.NO_VALUE)
     if shape.operation is Combine.RATIO:
         return _ratio(told, len(inside), latest)
-    return Comparable(_made(told, shape.operation), None, None, len(told), len(inside), latest)
+    last = told[-1] if shape.operation is Combine.LAST else None  # a last ratio keeps its two parts
+    above, below = (last.numerator, last.denominator) if last else (None, None)
+    return Comparable(_made(told, shape.operation), above, below, len(told), len(inside), latest)
 
 
 def _flows(points: Sequence[Point], shape: Shape) -> list[Point]:

@@ -1,0 +1,165 @@
+"""The pages of indicators: list, one indicator for one agency, the passport of a value; who sees what."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.assignments.factory import person
+from tests.indicators.factory import OCTOBER, TOLD_ON, TRAINED, aim, count, declared, told, world
+from tests.marks import covers
+from thuocdo.accounts.enums import Role
+from thuocdo.agencies.enums import AgencyKind, Level
+from thuocdo.indicators import actions
+
+pytestmark = pytest.mark.django_db
+LATER = OCTOBER + timedelta(days=5)
+DAY = f"as_of={LATER:%Y-%m-%d}"
+MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
+
+
+@pytest.fixture
+def here():
+    """Communes report people trained; Lai Châu has to reach 100 by the end of the year."""
+    made = world()
+    terms = replace(TRAINED, reported_by=AgencyKind.PEOPLES_COMMITTEE, reported_at=Level.COMMUNE)
+    made.trained = declared(terms)
+    made.first = told(made.trained, count(made.doan_ket, 40), by=made.dung)
+    made.other = told(made.trained, count(made.pho_hien, 7_654))
+    lower = {"baseline": Decimal(0), "baseline_on": date(2025, 1, 1)}
+    made.target = set_target(made, aim(made.lai_chau, 100, **lower))
+    return made
+
+
+def set_target(here, aimed):
+    return actions.set_target(indicator=here.trained, aimed=aimed, happened_on=TOLD_ON, by=None, at=OCTOBER)
+
+
+def public(here):
+    actions.publish(indicator=here.trained, public=True, decided_on=TOLD_ON, by=None, at=OCTOBER)
+
+
+def page(address, user=None):
+    """The words of the page in English."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    answer = client.get(f"/en{address}")
+    text = MAIN.search(answer.content.decode())
+    return answer.status_code, re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text[0])) if text else ""
+
+
+@covers("3.05", "3.06", "3.07")
+def test_the_public_sees_value_target_coverage_children_and_how_it_was_computed(here):
+    public(here)
+    status, text = page(f"/indicators/TRAINED/?agency={here.lai_chau.code}&{DAY}")
+    assert status == 200
+    for words in (
+        "40 people",
+        "1 of 1 have reported",
+        "100 people",
+        "far behind",
+        "How was this computed?",
+        "The sum of the values of all below it.",
+        "UBND phường Đoàn Kết",
+    ):
+        assert words in text, words
+
+
+@covers("3.02")
+def test_a_lowered_target_is_shown_as_lowered_with_the_reason(here):
+    public(here)
+    actions.retarget(
+        target=here.target, aimed=aim(here.lai_chau, 60, baseline=Decimal(0), baseline_on=date(2025, 1, 1)),
+        reason="Thiếu kinh phí", happened_on=LATER.date(), by=None, at=LATER,
+    )  # fmt: skip
+    address = f"/indicators/TRAINED/?agency={here.lai_chau.code}"
+    text = page(f"{address}&{DAY}")[1]
+    assert re.search(r"60 people by .*lowered.*Thiếu kinh phí.*100 people", text)
+    before = page(f"{address}&{DAY}&known={OCTOBER:%Y-%m-%dT%H:%M}Z")[1]
+    assert ("lowered" in before, "100 people" in before) == (False, True)
+
+
+@covers("3.07")
+def test_a_figure_as_it_was_known_does_not_know_the_correction(here):
+    public(here)
+    actions.correct(
+        observation=here.first, value=count(here.doan_ket, 45), reason="Sót 5 người", by=None, at=LATER
+    )
+    address = f"/indicators/TRAINED/?agency={here.lai_chau.code}&{DAY}"
+    assert "45 people" in page(address)[1]
+    assert "40 people" in page(f"{address}&known={OCTOBER:%Y-%m-%dT%H:%M}Z")[1]
+
+
+@covers("3.05")
+def test_what_is_not_public_is_not_there_for_the_public(here):
+    addresses = ("/indicators/TRAINED/", f"/observations/{here.first.pk}/", "/indicators/NO_SUCH/")
+    assert [page(address)[0] for address in addresses] == [404, 404, 404]
+    assert "People trained" not in page(f"/indicators/?{DAY}")[1]
+
+
+@covers("3.07")
+def test_a_total_with_closed_parts_is_closed_and_tells_nothing_of_them(here):
+    giang = here.giang  # reads Lai Châu and what is below it
+    country = page(f"/indicators/TRAINED/?agency={here.government.code}&{DAY}", giang)[1]
+    assert "You may not read this figure" in country
+    assert "40 people" in country  # Lai Châu, below it, is theirs
+    assert "agency is not shown: it is outside your scope" in country or "Hưng Yên" not in country
+    listed = page(f"/indicators/?agency={here.government.code}&{DAY}", giang)[1]
+    foreign = page(f"/indicators/TRAINED/?agency={here.hung_yen.code}&{DAY}", giang)[1]
+    assert not [text for text in (country, listed, foreign) if "7,654" in text or "7,694" in text]
+    assert page(f"/observations/{here.other.pk}/", giang)[0] == 404
+    assert "7,694" in page(f"/indicators/TRAINED/?agency={here.government.code}&{DAY}", inspector(here))[1]
+
+
+def inspector(here):
+    return person("thanh-tra", here.government, Role.INSPECTOR)
+
+
+@covers("3.03", "3.05")
+def test_the_passport_names_period_origin_corrections_verdicts_and_the_log(here):
+    second = actions.correct(
+        observation=here.first, value=count(here.doan_ket, 45), reason="Sót 5 người", by=here.dung, at=LATER
+    )
+    actions.accept(
+        observation=second, agency=here.lai_chau, happened_on=LATER.date(), by=here.giang, at=LATER
+    )
+    text = page(f"/observations/{second.pk}/?{DAY}", here.giang)[1]
+    for words in (
+        "45 people",
+        "1 July 2025–30 September 2025",
+        "confirmed",
+        "Sót 5 người",
+        "40 people",
+        "observation.corrected",
+        "entered by the agency",
+    ):
+        assert words in text, words
+    assert "This value was corrected." in page(f"/observations/{here.first.pk}/?{DAY}", here.giang)[1]
+
+
+@covers("3.21")
+@pytest.mark.parametrize("signed_in", [False, True], ids=["public", "signed in"])
+def test_the_pages_ask_little_however_many_indicators(here, signed_in):
+    public(here)
+    for number in range(30):
+        made = declared(replace(TRAINED, code=f"TRAINED_{number}"))
+        actions.publish(indicator=made, public=True, decided_on=TOLD_ON, by=None, at=OCTOBER)
+    client = Client()
+    if signed_in:
+        client.force_login(inspector(here))
+    for address in (
+        "/indicators/",
+        f"/indicators/TRAINED/?agency={here.lai_chau.code}",
+        f"/observations/{here.first.pk}/",
+    ):
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"{address}{'&' if '?' in address else '?'}{DAY}").status_code == 200
+        stated = [one["sql"] for one in asked if not re.match("SAVEPOINT|RELEASE|BEGIN|SET", one["sql"])]
+        assert len(stated) <= 12, "\n".join(stated)

@@ -1,0 +1,97 @@
+"""Indicators: the list, one for one agency with those below, the passport of a value (3.02, 3.05-3.07)."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+
+from thuocdo.accounts.enums import Permission
+from thuocdo.agencies.models import Agency
+from thuocdo.faces.asof import asked
+from thuocdo.indicators.queries import measured, passports
+from thuocdo.indicators.queries.measured import Child, Figure
+from thuocdo.lib.card import Card
+from thuocdo.web import addresses, measures
+from thuocdo.web.access import PageRequest, requires
+from thuocdo.web.parts import Crumb
+
+ON_A_PAGE = 25
+
+
+@requires(Permission.READ_PUBLIC)
+def indicators(request: PageRequest) -> HttpResponse:
+    """Every indicator the reader may see, for the Government or the agency that the address names."""
+    as_of, reader = asked(request).as_of, request.reader
+    agency = _agency(request, public=True)
+    found = measured.figures(measured.listed(reader, as_of), agency, reader, as_of) if agency else []
+    page = Paginator(sorted(found, key=_order), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "web/indicators/list.html", {"agency": agency, "page": page})
+
+
+def _order(figure: Figure) -> tuple[bool, bool, str]:
+    """What has a value and a target first, what has neither last."""
+    value = figure.rolled.whole.value if figure.rolled else None
+    return value is None, figure.aimed is None, figure.code
+
+
+@requires(Permission.READ_PUBLIC)
+def indicator(request: PageRequest, code: str) -> HttpResponse:
+    """One indicator for one agency: value, target, trajectory, those below, how it was computed."""
+    as_of, reader = asked(request).as_of, request.reader
+    definition = measured.named(code, reader, as_of)
+    if definition is None:
+        raise Http404
+    agency = _agency(request, public=measured.is_public(definition))
+    if agency is None:
+        raise Http404
+    sheet = measured.sheet(definition, agency, reader, as_of)
+    drawn = measures.chart(sheet.figure, as_of.day)
+    context = {
+        "sheet": sheet,
+        "told": [child for child in sheet.children if _has_told(child)],
+        "silent": [child for child in sheet.children if not _has_told(child)],
+        "figure": sheet.figure,
+        "definition": definition,
+        "agency": agency,
+        "cards": _cards(sheet.figure),
+        "chart": drawn,
+        "lines": measures.lines(drawn),
+        "trail": _trail(request, Crumb(measures.name_of(definition))),
+    }
+    return render(request, "web/indicators/indicator.html", context)
+
+
+@requires(Permission.READ_PUBLIC)
+def observation(request: PageRequest, pk: int) -> HttpResponse:
+    """The passport of one value: who gave it, from what, what became of it."""
+    as_of, reader = asked(request).as_of, request.reader
+    shown = passports.passport(pk, reader, as_of)
+    if shown is None:
+        raise Http404
+    row = shown.observation
+    to = addresses.to(request, "web:indicator", row.indicator.code)
+    trail = _trail(request, Crumb(measures.name_of(shown.definition), to), Crumb(_("One value")))
+    return render(request, "web/indicators/observation.html", {"shown": shown, "row": row, "trail": trail})
+
+
+def _has_told(child: Child) -> bool:
+    return child.rolled is not None and child.rolled.whole.reported > 0
+
+
+def _cards(figure: Figure) -> list[Card]:
+    """How each figure of the page was computed, made by the code that computed it."""
+    if figure.rolled is None or figure.measured is None:
+        return []
+    return [figure.rolled.whole.card, *figure.measured.cards]
+
+
+def _agency(request: PageRequest, *, public: bool) -> Agency | None:
+    """The agency that the address names, or where the pages stand."""
+    as_of = asked(request).as_of
+    if code := request.GET.get("agency", "").strip()[:40]:
+        return get_object_or_404(Agency.objects.alive(as_of), code=code)
+    return measured.standpoint(request.reader, as_of, public=public)
+
+
+def _trail(request: PageRequest, *steps: Crumb) -> list[Crumb]:
+    return [Crumb(_("Indicators"), addresses.to(request, "web:indicators")), *steps]
