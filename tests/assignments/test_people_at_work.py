@@ -34,8 +34,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SERIES = int(os.environ.get("THUOCDO_SERIES") or (2_000 if SOAK else 300))
 ANY = st.integers(0, 11)  # which of the duties, of the people, of the requests … there are
 DONE_AT_LEAST = {
-    "claim", "accept", "send_back", "put_right", "decide", "pause", "resume", "withdraw", "give_anew", "split",
-    "hold", "hold accepted", "demand", "promise", "refused", "not theirs",
+    "claim", "accept", "send_back", "put_right", "decide", "pause", "resume", "withdraw", "give_anew",
+    "split", "hold", "hold accepted", "demand", "promise", "refused", "not theirs",
 }  # fmt: skip
 LEADS = ["UBND-12", "UBND-33", "BKHCN"]
 
