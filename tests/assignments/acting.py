@@ -106,8 +106,12 @@ class Acting(RuleBasedStateMachine):
         if not self.actor(may, row, which):
             done["not theirs"] += 1
             return None
-        self.moment += timedelta(minutes=1)
         foretold = self.picture.foretold(act, row.pk, what) and not self.barred(act, row)
+        return self.compared(act, self.picture.duties[row.pk], foretold, do)
+
+    def compared(self, act, of, foretold, do) -> object:
+        """Do it; what became of it is what was foretold; refused, nothing changed."""
+        self.moment += timedelta(minutes=1)
         before = self.state_of_all()
         try:
             with transaction.atomic():
@@ -116,8 +120,8 @@ class Acting(RuleBasedStateMachine):
             made, told = None, str(refusal)
         else:
             told = "done"
-        note(f"{act} {row.pk}: {told}")
-        assert foretold is (told == "done"), f"{act} of {self.picture.duties[row.pk]}: {told}"
+        note(f"{act} of {of}: {told}")
+        assert foretold is (told == "done"), f"{act} of {of}: {told}"
         if told != "done":
             assert self.state_of_all() == before
             done["refused"] += 1

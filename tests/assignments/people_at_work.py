@@ -20,7 +20,7 @@ def arrows(machine: str) -> set[tuple[str, str]]:
     return set(ARROW.findall(part))
 
 
-DUTY, CLAIM, REQUEST = arrows("duty"), arrows("claim"), arrows("request")
+DUTY, CLAIM, REQUEST, HOLD = arrows("duty"), arrows("claim"), arrows("request"), arrows("hold")
 
 
 @dataclass
@@ -55,6 +55,7 @@ class Picture:
 
     def __init__(self) -> None:
         self.duties: dict[int, Duty] = {}
+        self.holds: dict[int, str] = {}  # what became of each, by its key
 
     def below(self, pk: int) -> list[Duty]:
         """All that stands below, whatever the depth."""

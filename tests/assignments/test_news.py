@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 
-from tests.assignments.factory import CLEAR, JUNE, claimed, given, world
+from tests.assignments.factory import CLEAR, JUNE, claimed, given, person, world
 from tests.marks import covers
+from thuocdo.accounts import actions as account_actions
+from thuocdo.accounts.actions import Pair
+from thuocdo.accounts.enums import Role
 from thuocdo.assignments import actions
-from thuocdo.assignments.enums import ChangeKind
+from thuocdo.assignments.enums import ChangeKind, DemandKind, HoldState
 from thuocdo.assignments.models import Watch
-from thuocdo.assignments.terms import Ask
+from thuocdo.assignments.terms import Ask, Asking
 from thuocdo.audit import actions as log_actions
 from thuocdo.notices.enums import Kind
 from thuocdo.notices.models import Notice
@@ -98,3 +101,56 @@ def test_many_duties_at_once_are_one_notice(here):
     news()
     assert told(here.an) == [(Kind.GIVEN_MANY, "/work/")]
     assert Notice.objects.get(user=here.an).values["n"] == 6
+
+
+@covers("2.07")
+def test_who_is_waited_for_hears_of_it_and_the_lead_of_the_answer(here):
+    row, dung = given(here), person("dung", here.ministry, Role.FOCAL)
+    days = {"by": here.an, "at": JUNE}
+    hold = actions.open_hold(
+        assignment=row, agency=here.ministry, reason="Chờ hướng dẫn", opened_on=date(2025, 6, 10), **days
+    )
+    news()
+    assert told(dung) == [(Kind.HOLD_WAITS, f"/holds/{hold.pk}/answer/")]
+    facts = {"hold": hold, "happened_on": date(2025, 6, 12), "at": JUNE}
+    words = "Đã trả lời"
+    actions.answer_hold(state=HoldState.DISPUTED, agency=here.ministry, reason=words, by=dung, **facts)
+    news()
+    page = f"/assignments/{row.pk}/"
+    assert (Kind.HOLD_DISPUTED, page) in told(here.an)
+    assert (Kind.HOLD_DISPUTED, page) in told(here.chi)
+    actions.answer_hold(state=HoldState.ACCEPTED, agency=here.government, by=here.chi, **facts)
+    news()
+    assert (Kind.HOLD_ACCEPTED, page) in told(here.an)
+    assert (Kind.HOLD_ACCEPTED, page) in told(dung)
+
+
+@covers("2.07")
+def test_who_is_asked_hears_of_it_and_who_asked_of_the_answer(here):
+    thanh, other = (person(name, here.office, Role.INSPECTOR) for name in ("thanh", "tra"))
+    giang = person("giang", here.lai_chau, Role.LEADER)
+    asking = Asking(DemandKind.URGE, here.lai_chau, here.office, "Báo cáo", answer_on=date(2025, 6, 27))
+    demand = actions.demand(asking=asking, happened_on=date(2025, 6, 19), by=thanh, at=JUNE)
+    news()
+    page = f"/demands/{demand.pk}/"
+    assert told(here.an) == told(giang) == [(Kind.DEMAND_WRITTEN, page)]
+    days = {"happened_on": date(2025, 6, 20), "by": here.an, "at": JUNE}
+    actions.answer(demand=demand, agency=here.lai_chau, text="Đã xong", **days)
+    news()
+    assert (told(thanh), told(other)) == ([(Kind.DEMAND_ANSWERED, page)], [])
+
+
+@covers("2.07", "2.11")
+def test_who_stands_in_is_told_on_those_days(here):
+    em = person("em", here.ministry, Role.FOCAL)
+    pair = Pair(em, here.an, here.lai_chau)
+    days = {"opened_on": date(2025, 6, 19), "closed_on": date(2025, 6, 21)}
+    account_actions.open_substitution(pair=pair, basis="QĐ 12", by=None, at=JUNE, **days)
+    given(here)
+    news()
+    assert [kind for kind, _ in told(em)] == [Kind.GIVEN] == [kind for kind, _ in told(here.an)]
+    given(here)
+    while log_actions.seal(at=JUNE):
+        pass
+    actions.tell_news(day=date(2025, 6, 21), at=JUNE)
+    assert (len(told(em)), len(told(here.an))) == (1, 2)

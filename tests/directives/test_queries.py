@@ -138,7 +138,7 @@ def test_printed_counts_come_with_their_problems_and_the_declared_standing(djang
     province = agency("UBND-12")
     printed(province, date(2025, 4, 1), 145, ("xong", 85), ("đang làm", 60))
     printed(province, date(2025, 4, 20), 145, ("xong", 85), ("đang làm", 50))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         latest, first = queries.tallies([province.pk], TODAY)
     assert (len(latest.problems), first.problems) == (1, ())
     assert [part.count for part in first.parts] == [85, 60]

@@ -113,7 +113,7 @@ def test_where_the_disk_does_not_take_it_there_is_no_row(monkeypatch, fails):
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(actions.os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(Refused, match="Nothing of what you sent was kept"):
         stored()
     assert (StoredFile.objects.count(), Entry.objects.count()) == (0, 0)
 

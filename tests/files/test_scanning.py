@@ -10,7 +10,7 @@ from tests.files.factory import NINE, PDF, stored
 from tests.files.scanner import BAD, scanner
 from tests.marks import covers
 from thuocdo.audit.models import Entry
-from thuocdo.files import actions, clamd, queries
+from thuocdo.files import actions, clamd, jobs, queries
 from thuocdo.files.enums import Verdict
 from thuocdo.files.models import Scan, StoredFile
 from thuocdo.lib.say import Refused
@@ -121,6 +121,20 @@ def test_a_file_that_waited_is_given_out_once_it_is_checked(settings):
         settings.CLAMD = server.address
         call_command("scan_files", stdout=io.StringIO())
     assert b"".join(queries.open_file(row)[0]) == PDF
+
+
+@covers("2.15")
+@pytest.mark.django_db
+def test_files_that_wait_are_checked_by_themselves(settings):
+    settings.CLAMD = NOBODY
+    rows = [stored(), stored(content=PDF + b"2")]
+    jobs.scan.call()  # the scanner is silent still: it is asked about one file, not about all
+    assert Scan.objects.count() == 3
+    with scanner() as server:
+        settings.CLAMD = server.address
+        jobs.scan.call()
+    assert b"".join(queries.open_file(rows[1])[0]) == PDF + b"2"
+    assert list(queries.unchecked()) == []
 
 
 @covers("2.15")

@@ -58,7 +58,7 @@ def test_a_run_that_ended_well_is_remembered_over_a_restart():
     work()
     assert Run.objects.get(path=SEAL).done_at is not None
     assert actions.queue_due(at=timezone.now()) == []
-    assert actions.queue_due(at=timezone.now() + timedelta(minutes=1)) == [SEAL]
+    assert SEAL in actions.queue_due(at=timezone.now() + timedelta(minutes=1))
 
 
 @covers("2.09")

@@ -64,7 +64,8 @@ def test_a_letter_that_fails_waits_longer_each_time_and_then_no_more():
 @covers("2.07")
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_says_what_happened_and_what_to_do(kind):
-    values = {"work": "lập kế hoạch", "agency": "Lai Châu", "n": 1, "reason": "thiếu văn bản"}
+    names = {"agency": "Lai Châu", "holder": "Bộ Xây dựng", "asked": "Lào Cai"}
+    values = {"work": "lập kế hoạch", "n": 1, "reason": "thiếu văn bản", **names}
     happened, to_do = texts.told(kind, values)
     assert "%(" not in str(happened)
     assert str(to_do).endswith(".")

@@ -52,10 +52,11 @@ from thuocdo.jobs.queries import Job  # noqa: E402
 
 NOW = datetime(2025, 6, 20, 2, tzinfo=UTC)
 LEADS = 5  # officers who report, each with the same duties, so that they meet
+CLAIMED = (Claim, "report__text")
 MARKED: dict[str, tuple[Any, str]] = {
     "report": (Report, "text"),
-    "claim": (Report, "text"),
-    "filed": (Report, "text"),
+    "claim": CLAIMED,
+    "filed": CLAIMED,
     "difficulty": (Difficulty, "text"),
     "resource": (Resource, "source_text"),
     "hold": (Hold, "reason"),
@@ -118,15 +119,16 @@ def _though_refused(refused: list[tuple[str, str]]) -> list[str]:
 def _half() -> list[str]:
     """Of each act: the note of its form, its row, the rows that belong to it."""
     notes = dict(Sending.objects.values_list("key", "address"))
-    written = [
-        mark for model, field in set(MARKED.values()) for mark in model.objects.values_list(field, flat=True)
-    ]
+    columns = set(MARKED.values()) - {CLAIMED}  # whose mark stands in its report
+    written = Counter(
+        mark for model, field in columns for mark in model.objects.values_list(field, flat=True)
+    )
     claims = Claim.objects.values_list("report", flat=True)
     shown = set(Evidence.objects.values_list("report", flat=True))
     return [
-        *(f"written twice: {mark}" for mark in written if written.count(mark) > 1),
-        *(f"no row of the form {key}" for key in notes.keys() - set(written)),
-        *(f"no form of the row {mark}" for mark in set(written) - notes.keys()),
+        *(f"written twice: {mark}" for mark, times in written.items() if times > 1),
+        *(f"no row of the form {key}" for key in notes.keys() - written.keys()),
+        *(f"no form of the row {mark}" for mark in written.keys() - notes.keys()),
         *(f"no address of {key}" for key, address in notes.items() if not address),
         *(f"a claim without evidence: report {pk}" for pk in claims if pk not in shown),
     ]
@@ -154,9 +156,9 @@ def _command(name: str) -> list[str]:
 
 def durable() -> dict[str, str]:
     """The settings that decide whether an acknowledged write outlives the power."""
-    names = ["fsync", "synchronous_commit", "full_page_writes"]
-    ask = "SHOW {}" if connection.vendor == "postgresql" else "PRAGMA {}"
-    names = names if connection.vendor == "postgresql" else ["journal_mode", "synchronous"]
+    ask, names = "PRAGMA {}", ["journal_mode", "synchronous"]
+    if connection.vendor == "postgresql":
+        ask, names = "SHOW {}", ["fsync", "synchronous_commit", "full_page_writes"]
     with connection.cursor() as cursor:
         return {name: str(cursor.execute(ask.format(name)).fetchone()[0]) for name in names}
 

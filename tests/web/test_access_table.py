@@ -39,7 +39,7 @@ address                              public    focal     registrar reviewer  lea
 /indicators/{indicator}/enter/       in        ok        --        --        --        --        --
 /observations/{observation}/correct/ in        ok        --        --        --        --        --
 /observations/{observation}/judge/   in        --        --        --        --        --        --
-/observations/{observation}/         --        ok        ok        --       ok        ok        ok
+/observations/{observation}/         --        ok        ok        --        ok        ok        ok
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
 /assignments/export.xlsx             ok        ok        ok        ok        ok        ok        ok

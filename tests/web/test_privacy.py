@@ -55,7 +55,8 @@ def test_every_personal_column_of_the_tables_is_named():
 
 
 @covers("2.22")
-def test_what_is_named_stands_in_the_tables():
+def test_what_is_named_stands_in_the_tables_and_is_named_once():
+    assert len({holding.table for holding in HOLDINGS}) == len(HOLDINGS)
     for holding in HOLDINGS:
         model = apps.get_model(holding.table)
         for column in (*holding.owner, *holding.columns, *holding.secret):

@@ -165,5 +165,5 @@ def test_after_a_clock_that_ran_ahead_the_log_says_so_and_work_goes_on(here, mon
 def test_a_clock_that_is_right_is_not_spoken_of(here):
     client = signed_in(here.an)
     answer = client.get(fill(client, here.address, **SAID).url)
-    assert "clock" not in text_of(answer)
-    assert "clock" not in text_of(Client().get("/en/log/"))
+    assert "The server's clock" not in text_of(answer)
+    assert "The server's clock" not in text_of(Client().get("/en/log/"))

@@ -1,5 +1,6 @@
 """Reads the calendar of an agency as known on a day, for `rules/clock.py`; one statement a table."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -20,7 +21,7 @@ def of_agency(agency_id: int | None, as_of: AsOf) -> Calendar:
     return of_agencies([agency_id], as_of)[agency_id]
 
 
-def of_agencies(agency_ids: list[int | None], as_of: AsOf) -> dict[int | None, Calendar]:
+def of_agencies(agency_ids: Sequence[int | None], as_of: AsOf) -> dict[int | None, Calendar]:
     """The calendars of several agencies, three statements for any number."""
     above = _above([pk for pk in agency_ids if pk is not None], as_of)
     named = {pk for ways in above.values() for pk in ways}
@@ -34,6 +35,14 @@ def of_agencies(agency_ids: list[int | None], as_of: AsOf) -> dict[int | None, C
             [_shifts(row, near[row.agency_id]) for row in hours if row.agency_id in near],
         )
     return found
+
+
+def of_agencies_with_own(as_of: AsOf) -> dict[int, Calendar]:
+    """The calendars of agencies that have days of their own, or stand below one that has."""
+    named = _marks(as_of).filter(agency__isnull=False).values("agency").order_by()
+    below = Closure.objects.standing(as_of).filter(ancestor__in=named, kind=RelationKind.ADMINISTRATIVE)
+    found = of_agencies(sorted(set(below.values_list("descendant_id", flat=True))), as_of)
+    return {pk: calendar for pk, calendar in found.items() if pk is not None}
 
 
 def years(as_of: AsOf) -> list[int]:

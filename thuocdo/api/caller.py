@@ -14,6 +14,7 @@ from thuocdo.accounts.backends import Backend
 from thuocdo.accounts.models import Token, User
 from thuocdo.accounts.permissions import PUBLIC, Reader
 from thuocdo.api.problems import Problem
+from thuocdo.faces import clock
 from thuocdo.faces.reader import reader_of
 from thuocdo.lib.moments import day_of
 from thuocdo.lib.say import say
@@ -47,7 +48,8 @@ def person(request: Call) -> User:
 
 def identify(request: Call) -> None:
     """Note who calls and when. A token that opens nothing is refused, never taken for nobody."""
-    request.at, request.token = timezone.now(), None
+    writes = request.method not in ("GET", "HEAD", "OPTIONS")
+    request.at, request.token = clock.now() if writes else timezone.now(), None
     header = request.headers.get("Authorization", "")
     if header:
         request.token = _token(header, request.at)

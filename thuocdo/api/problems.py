@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja.errors import HttpError, ValidationError
 
 from thuocdo.faces.wording import tell
+from thuocdo.lib import trouble
 from thuocdo.lib.say import Refused, Say, say
 
 MEDIA = "application/problem+json"
@@ -30,6 +31,8 @@ KINDS: Mapping[str, tuple[int, Promise]] = {
     "key-used": (422, _("This Idempotency-Key was used for something else")),
     "too-many": (429, _("Too many requests in this minute")),
     "failed": (500, _("Something failed here; nothing was changed")),
+    "unavailable": (503, _("This cannot be done at present")),
+    "no-room": (507, _("There is no room left here")),
 }
 
 # what pydantic finds wrong with a value -> our words
@@ -97,7 +100,10 @@ def of(exception: Exception) -> HttpResponse:
     if isinstance(exception, HttpError | SuspiciousOperation) and not _is_ours(exception):
         return answer("unreadable")
     log.error("The interface failed.", exc_info=exception)
-    return answer("failed")
+    found = trouble.of(exception)
+    if found is None:
+        return answer("failed")
+    return answer("no-room" if found is trouble.FULL else "unavailable", found.told)
 
 
 def _is_ours(exception: Exception) -> bool:

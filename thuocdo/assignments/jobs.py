@@ -27,6 +27,12 @@ def tell_news() -> None:
     actions.tell_news(day=timezone.localdate(), at=timezone.now())
 
 
+@task()
+def tell_passed() -> None:
+    """Tell who asked of answers that did not come and of commitments that were not kept (2.07)."""
+    actions.tell_passed(day=_day(), at=timezone.now())
+
+
 def _day() -> date:
     """The day the pages open at: where that stands still, as in the demo world, no step is ever reached."""
     return installation().opens_on or timezone.localdate()

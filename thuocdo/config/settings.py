@@ -160,6 +160,11 @@ PERIODIC_JOBS = [  # (task, what people call it, when): `thuocdo work` does them
         Every(timedelta(minutes=10)),
     ),
     Periodic(
+        "thuocdo.assignments.jobs.tell_passed",
+        _("Tell of answers and commitments that did not come"),
+        Daily(time(0, 30)),
+    ),
+    Periodic(
         "thuocdo.web.jobs.send_letters", _("Send e-mail and text messages"), Every(timedelta(minutes=2))
     ),
     Periodic("thuocdo.web.jobs.forget", _("Delete what was kept of people long enough"), Daily(time(3, 10))),
@@ -231,6 +236,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 LARGEST_REQUEST = 255 * 2**20  # five files of the largest size in one form, with its words
 CLAMD = os.environ.get("THUOCDO_CLAMD", "")
+if CLAMD:
+    PERIODIC_JOBS.append(
+        Periodic("thuocdo.files.jobs.scan", _("Have waiting files checked"), Every(timedelta(minutes=10)))
+    )
 METRICS_TOKEN = os.environ.get("THUOCDO_METRICS_TOKEN", "")  # empty: /metrics answers this machine alone
 
 CONTENT_SECURITY_POLICY = {

@@ -19,6 +19,14 @@ class Kind(TextChoices):
     CHANGE_ASKED = "change_asked", _("a change was asked for")
     CHANGE_GRANTED = "change_granted", _("a change was granted")
     CHANGE_REFUSED = "change_refused", _("a change was refused")
+    HOLD_WAITS = "hold_waits", _("an agency is waited for")
+    HOLD_ACCEPTED = "hold_accepted", _("waiting was accepted")
+    HOLD_DISPUTED = "hold_disputed", _("waiting was disputed")
+    HOLD_REJECTED = "hold_rejected", _("waiting was not upheld")
+    DEMAND_WRITTEN = "demand_written", _("an answer is asked for")
+    DEMAND_ANSWERED = "demand_answered", _("an answer came")
+    DEMAND_LATE = "demand_late", _("an answer did not come")
+    PROMISE_BROKEN = "promise_broken", _("a commitment was not kept")
     DRAFTS_WAIT = "drafts_wait", _("messages to leaders wait for a decision")
 
 

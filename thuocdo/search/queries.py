@@ -94,11 +94,12 @@ def _of_duties(reader: Reader, as_of: AsOf, question: Question, limit: int) -> F
         decision__happened_on__lte=as_of.day,
         decision__recorded_at__lte=as_of.known or MOMENT_MAX,
     )
-    changed = narrowed(granted.exclude(folded=""), question).values("assignment")
+    changed = list(narrowed(granted.exclude(folded=""), question).values_list("assignment", flat=True)[:MOST])
     of_many = Assignment.objects.filter(permissions.visible(reader), given_by(as_of))  # children too
     known = [row.pk for row in found]
-    found += of_many.filter(pk__in=changed).exclude(pk__in=known).select_related("directive", "lead")[:MOST]
-    return _ranked(found, question, limit, _read_on(found, as_of))
+    others = of_many.filter(pk__in=changed).exclude(pk__in=known).select_related("directive", "lead")
+    rows = [*others, *found]
+    return _ranked(rows, question, limit, _read_on(rows, as_of))
 
 
 def _read_on(rows: list[Assignment], as_of: AsOf) -> Callable[[Assignment], str]:

@@ -128,23 +128,6 @@ HOLDINGS = (
         _("the person"),
     ),
     Holding(
-        "accounts.Token", ("user",),
-        ("name", "scope", "agency", "expires_at", "revoked_at", "created_at", "created_by"),
-        _("tokens with which programs act for the account"),
-        _("so that they can be revoked; to know later which program acted"),
-        _("as long as the acts that rest on them"),
-        SELF_AND_STEWARD,
-        secret=("digest", "hint"),
-    ),
-    Holding(
-        "accounts.Answer", ("user",), ("status", "recorded_at"),
-        _("answers that programs were given"),
-        _("the same write sent twice is one act"),
-        _("7 days after the next write"),
-        _("the person"),
-        secret=("key", "digest", "headers", "body"),
-    ),
-    Holding(
         "notices.Notice", ("user",),
         ("kind", "key", "values", "link", "made_at", "read_at", "by_mail", "by_sms", "mail", "sms"),
         _("what the person was told"),

@@ -18,6 +18,7 @@ from thuocdo.assignments.actions.interrupting import change_head, give_anew, pau
 from thuocdo.assignments.actions.limiting import move_limits
 from thuocdo.assignments.actions.news import tell_news
 from thuocdo.assignments.actions.pacing import set_parameter, set_targets
+from thuocdo.assignments.actions.passing import tell_passed
 from thuocdo.assignments.actions.receiving import receive, receive_many
 from thuocdo.assignments.actions.reporting import claim, correct_claim, correct_report, report
 from thuocdo.assignments.actions.reviewing import accept, correct_review, return_claim
@@ -67,5 +68,6 @@ __all__ = [
     "succeed",
     "succeed_assignments",
     "tell_news",
+    "tell_passed",
     "withdraw",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from thuocdo.assignments.actions import escalating
 from thuocdo.assignments.models import Watch
+from thuocdo.assignments.queries import between
 from thuocdo.assignments.queries import news as reads
 from thuocdo.assignments.queries.news import Item
 from thuocdo.notices import actions as notices
@@ -34,7 +35,7 @@ def _tell_batch(day: date, at: datetime) -> int | None:
     batch = reads.next_batch(watch.batch)
     if batch is None:
         return None
-    items = reads.items(batch, watch.after_entry)
+    items = [*reads.items(batch, watch.after_entry), *between.items(batch, watch.after_entry)]
     watch.batch = batch
     watch.save(update_fields=["batch"])
     news = _to_people(items, day, batch) if items else []
@@ -46,7 +47,10 @@ def _to_people(items: list[Item], day: date, batch: int) -> list[News]:
     agencies = {agency for item in items for agency, _ in item.posts if agency is not None}
     holders = people.holders(day, agencies)
     found = [
-        (item, user) for item in items for user in people.of_posts(item.posts, holders) if user != item.by_id
+        (item, user)
+        for item in items
+        for user in people.rather(item.rather_id, people.of_posts(item.posts, holders))
+        if user != item.by_id
     ]
     given = Counter((user, item.values["agency"]) for item, user in found if item.kind is Kind.GIVEN)
     many = {person for person, number in given.items() if number > FEW}

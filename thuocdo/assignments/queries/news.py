@@ -7,6 +7,8 @@ sealed, never gets another entry: read in the order of batches, nothing is misse
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from thuocdo.accounts.enums import Role
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.models import Assignment, ChangeDecision, ChangeRequest, Claim, Review, Span
@@ -46,6 +48,7 @@ class Item:
     posts: tuple[tuple[int | None, Role], ...]
     link: str
     values: Mapping[str, object] = field(default_factory=dict)
+    rather_id: int | None = None  # who alone is told, as long as they are among these people
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,20 @@ def next_batch(after: int) -> int | None:
     return Seal.objects.filter(batch__gt=after).order_by("batch").values_list("batch", flat=True).first()
 
 
-def items(batch: int, after_entry: int) -> list[Item]:
-    """What one batch tells. Nine statements, whatever it holds; two when nobody has to be told."""
+def entries(batch: int, after_entry: int, verbs: Iterable[str]) -> QuerySet[Entry]:
+    """The entries of a sealed batch that these verbs tell of."""
     sealed = Seal.objects.filter(batch=batch, entry_id__gt=after_entry).order_by("position")
-    entries = Entry.objects.filter(pk__in=sealed.values("entry_id"), verb__in=KINDS).order_by("pk")
-    found = [(entry, KINDS[entry.verb]) for entry in entries]
+    return Entry.objects.filter(pk__in=sealed.values("entry_id"), verb__in=list(verbs)).order_by("pk")
+
+
+def items(batch: int, after_entry: int) -> list[Item]:
+    """What one batch tells. Nine statements, whatever it holds; one when nobody has to be told."""
+    found = [(entry, KINDS[entry.verb]) for entry in entries(batch, after_entry, KINDS)]
     if not found:
         return []
     facts = _facts(found)
     duties = Assignment.objects.in_bulk({fact.assignment_id for fact in facts.values()})
-    spans = _standing(duties)
+    spans = standing_spans(duties)
     names = dict(
         Agency.objects.filter(pk__in={one.lead_id for one in spans.values()}).values_list("pk", "name")
     )
@@ -97,7 +104,8 @@ def _item(
     )
 
 
-def _standing(assignment_ids: Iterable[int]) -> dict[int, Span]:
+def standing_spans(assignment_ids: Iterable[int]) -> dict[int, Span]:
+    """How each duty stands now."""
     rows = Span.objects.filter(assignment__in=list(assignment_ids), known_to=MOMENT_MAX, valid_to=DAY_MAX)
     return {row.assignment_id: row for row in rows}
 

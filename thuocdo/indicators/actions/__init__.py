@@ -1,10 +1,11 @@
 """Every write of measuring; callers import this package: `from thuocdo.indicators import actions`."""
 
 from thuocdo.indicators.actions.cataloguing import Entered, enter_catalogue
+from thuocdo.indicators.actions.counting import Imported, note_import, put_counted
 from thuocdo.indicators.actions.declaring import declare, publish, retarget, set_target
 from thuocdo.indicators.actions.observing import accept, correct, give_back, observe, observe_many
 
 __all__ = [
-    "Entered", "accept", "correct", "declare", "enter_catalogue", "give_back", "observe", "observe_many",
-    "publish", "retarget", "set_target",
+    "Entered", "Imported", "accept", "correct", "declare", "enter_catalogue", "give_back", "note_import",
+    "observe", "observe_many", "publish", "put_counted", "retarget", "set_target",
 ]  # fmt: skip

@@ -73,6 +73,35 @@ TEXTS: Mapping[str, Text] = {  # by the value of enums.Kind
     "change_refused": Text(
         say("The change asked for “%(work)s” was refused: %(reason)s"), say("The duty stands as it was.")
     ),
+    "hold_waits": Text(
+        say("%(agency)s says that “%(work)s” waits for %(holder)s: %(reason)s"),
+        say("Do what is awaited. Accept that you are waited for, or dispute it with the reason."),
+    ),
+    "hold_accepted": Text(
+        say("It is accepted that “%(work)s” waits for %(holder)s."),
+        say("The time of waiting is charged to the agency that is waited for. The time limit does not move."),
+    ),
+    "hold_disputed": Text(
+        say("It is disputed that “%(work)s” waits for %(holder)s: %(reason)s"),
+        say("The side that assigned the duty decides. Until then it stands as claimed."),
+    ),
+    "hold_rejected": Text(
+        say("It was decided that “%(work)s” does not wait for %(holder)s: %(reason)s"),
+        say("The time is charged to the lead."),
+    ),
+    "demand_written": Text(
+        say("%(agency)s asks %(asked)s for an answer: “%(work)s”"),
+        say("Answer in time, in writing. An answer that does not come is counted as late."),
+    ),
+    "demand_answered": Text(say("%(agency)s answered “%(work)s”: %(reason)s"), say("Read the whole answer.")),
+    "demand_late": Text(
+        say("%(agency)s did not answer in time: “%(work)s”"),
+        say("Ask again or take it to the level above."),
+    ),
+    "promise_broken": Text(
+        say("%(agency)s did not keep its commitment for “%(work)s”: %(reason)s"),
+        say("See what holds it back. Urge it or demand an explanation."),
+    ),
     "drafts_wait": Text(
         say_n("%(n)s message to a leader waits.", "%(n)s messages to leaders wait.", 0),
         say("Release each of them or drop it with a reason. Nothing reaches the leader before."),

@@ -48,10 +48,7 @@ def clock_of(shown: One, day: date, limit_on: date | None) -> dict[str, Any]:
         "charges": [Charged(agencies[one.agency], one.state, one.days) for one in used.charges],
         "conditions": conditions_told(found, waits_for, span.hold_state, blocked_by),
         "moved": _moved(shown, limit_on),
-        "promises": [
-            (date.fromisoformat(row.note), row.text, _promise(row, span, day))
-            for row in shown.of("commitment")
-        ],
+        "promises": [_promise(row, span, day) for row in shown.of("commitment")],
         "expected": _expected(shown, day, limit_on),
     }
 
