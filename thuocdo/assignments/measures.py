@@ -7,7 +7,6 @@ rule, and of the same day as known at the same moment it is the same.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
@@ -90,11 +89,10 @@ def _declared(at: datetime) -> dict[str, Indicator]:
 
 def _value(agency: Agency, period: Period, code: str, share: Share) -> Value:
     """Counted from records: the two numbers and the rule that gave them."""
-    value = round(Decimal(share.numerator) / share.denominator, 6) if share.denominator else None
     return Value(
         agency,
         period,
-        value,
+        None if share.value is None else round(share.value, 6),
         numerator=share.numerator,
         denominator=share.denominator,
         missing=None if share.denominator else Missing.ZERO_DENOMINATOR,

@@ -1,4 +1,4 @@
-"""The numbers that the rates of `rules/rates.py` are made of: of one agency now, or of all at a closing (3.08).
+"""The numbers that the rates of `rules/rates.py` are made of: of one agency, or of all at a closing (3.08).
 
 Both count what an overview of the agency counts: duties given to its subtree from outside it. Of one agency
 the database picks them; of all they are read once and go to every agency above the lead that does not also

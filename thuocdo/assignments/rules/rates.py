@@ -1,4 +1,4 @@
-"""The rates of an agency's duties that are published as observations (3.08): each is two numbers of one table.
+"""The rates of an agency's duties that are published as observations (3.08): each is two counts.
 
 What is done and what is overdue counts as the confirming agencies see it: an unconfirmed claim stays in term
 or overdue, so that nothing declared is published as measured. The two conventions of "overdue" in official

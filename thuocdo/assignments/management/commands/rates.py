@@ -1,4 +1,4 @@
-"""`thuocdo rates`: publishes the rates of duties for the months that are over and not published yet (3.08)."""
+"""`thuocdo rates`: publishes the rates of duties for the months that are over, once each (3.08)."""
 
 from argparse import ArgumentParser
 
@@ -12,7 +12,7 @@ from thuocdo.lib.say import Refused
 
 
 class Command(BaseCommand):
-    help = "Publishes on-time, overdue, returned and confirmed rates per agency. `thuocdo work` does it itself."
+    help = "Publishes on-time, overdue, returned, confirmed rates per agency. `thuocdo work` does it itself."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which month."""
