@@ -35,7 +35,8 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance
 ]  # fmt: skip
 WORDS = {"claims": "claim", "requests": "request", "reports": "report", "reviews": "review", "holds": "hold",
-         "difficulties": "difficulty", "files": "file", "directives": "directive"}  # fmt: skip
+         "difficulties": "difficulty", "files": "file", "directives": "directive",
+         "observations": "observation", "indicators": "indicator"}  # fmt: skip
 
 
 def description():
@@ -76,7 +77,8 @@ def with_objects(described, ids):
     """The description, its objects those that there are, and one that is not."""
     for address, methods in described["paths"].items():
         word = WORDS.get(address.split("/")[3], "assignment")
-        known = {"pk": ids.get(word, 1), "code": str(ids["agency"])}
+        code = "indicator" if word == "indicator" else "agency"
+        known = {"pk": ids.get(word, 1), "code": str(ids[code])}
         for operation in methods.values():
             for one in operation.get("parameters", []):
                 if one["in"] == "path":

@@ -36,6 +36,9 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /indicators/                         ok        ok        ok        ok        ok        ok        ok
 /indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
+/indicators/table/                   in        ok        --        --        --        --        --
+/indicators/table.xlsx               in        ok        --        --        --        --        --
+/indicators/table.csv                in        ok        --        --        --        --        --
 /indicators/{indicator}/enter/       in        ok        --        --        --        --        --
 /observations/{observation}/correct/ in        ok        --        --        --        --        --
 /observations/{observation}/judge/   in        --        --        --        --        --        --

@@ -22,6 +22,7 @@ from thuocdo.api.endpoints import (  # noqa: F401 - each declares its operations
     directives,
     figures,
     files,
+    indicators,
     log,
     own,
     reporting,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from thuocdo.accounts.enums import Permission
 from thuocdo.assignments.queries import work as work_queries
 from thuocdo.faces.asof import asked
+from thuocdo.indicators.queries import awaiting
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.parts import Words
 
@@ -27,5 +28,6 @@ def work(request: PageRequest) -> HttpResponse:
     as_of = asked(request).as_of
     found = work_queries.work(request.reader, as_of)
     asked_of_us = [(name, found.asked[name], *ASKED[name]) for name in ASKED if name in found.asked]
-    context = {"work": found, "day": as_of.day, "asked": asked_of_us}
+    values = awaiting.waiting(request.reader, as_of)
+    context = {"work": found, "day": as_of.day, "asked": asked_of_us, "values": values}
     return render(request, "web/work/work.html", context)
