@@ -18,8 +18,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def here():
     made = world()
-    terms = replace(TRAINED, since=date(2019, 1, 1), checks={"least": "0", "jump": "50"}, source="x")
-    made.trained = declared(replace(terms, reported_by=made.doan_ket.kind, reported_at=made.doan_ket.level))
+    by = {"reported_by": made.doan_ket.kind, "reported_at": made.doan_ket.level}
+    terms = replace(TRAINED, checks={"least": "0", "jump": "50"}, source="x", **by)
+    declared(replace(terms, since=date(2019, 1, 1)))
+    made.trained = declared(terms)
     made.first = told(made.trained, count(made.doan_ket, 40), by=made.dung)
     return made
 

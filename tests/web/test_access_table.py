@@ -52,6 +52,7 @@ address                              public    focal     registrar reviewer  lea
 /log/head.json                       --        --        --        --        --        --        --
 /components/                         ok        ok        ok        ok        ok        ok        ok
 /work/                               in        ok        ok        ok        ok        ok        ok
+/work/values/                        in        ok        ok        ok        ok        ok        ok
 /inspect/                            in        --        --        --        ok        ok        --
 /inspect/{figure}/                   in        --        --        --        ok        ok        --
 /assignments/{assignment}/report/    in        ok        --        --        --        --        --

@@ -157,7 +157,7 @@ def test_a_file_shows_the_value_and_is_kept_whatever_else_is_wrong(here, setting
 def test_my_work_says_which_values_are_to_give_returned_and_to_confirm(here):
     by = {"reported_by": here.doan_ket.kind, "reported_at": here.doan_ket.level}
     declared(replace(ONLINE, code="OWED", **by))
-    mine = words(client_of(here.dung).get("/en/work/"))
+    mine = words(client_of(here.dung).get("/en/work/values/"))
     assert "Values to give 1" in mine
     assert "Dossiers filed online UBND phường Đoàn Kết" in mine
     assert "Values to confirm 1 Value Agency Given on TRAINED" in words(

@@ -1,11 +1,12 @@
 """What of measuring waits for a reader: values to give, returned, to confirm (3.09)."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
@@ -63,86 +64,100 @@ class Waiting:
 
 
 def waiting(reader: Reader, as_of: AsOf) -> Waiting:
-    """Everything of the page, in at most five statements."""
-    own = reader.agencies & reader.reach.get(Permission.REPORT, frozenset())
-    reviewed = reader.reach.get(Permission.REVIEW, frozenset()) - reader.agencies
-    awaited = to_give(own, as_of)
+    """Everything that waits, in at most three statements."""
+    awaited = to_give(_own(reader), as_of)
+    return replace(judged_or_not(reader, as_of), to_give=Pile(len(awaited), tuple(awaited[:SHOWN])))
+
+
+def judged_or_not(reader: Reader, as_of: AsOf) -> Waiting:
+    """Only what was returned and what is to be confirmed, in one statement."""
+    own, reviewed = _own(reader), reader.reach.get(Permission.REVIEW, frozenset()) - reader.agencies
+    found = list(_judged(own, reviewed, reader, as_of)) if own or reviewed else []
+    returned, to_confirm = ([row for row in found if row.judged is sort] for sort in (False, None))
     return Waiting(
-        Pile(len(awaited), to_give=tuple(awaited[:SHOWN])),
-        _pile(_returned(own, as_of), _with_verdict) if own else Pile(),
-        _pile(_to_confirm(reviewed, reader, as_of), _plain) if reviewed else Pile(),
+        Pile(),
+        _pile(returned, lambda row: Shown(row, row.said, row.said_on)),
+        _pile(to_confirm, lambda row: Shown(row, on=row.happened_on)),
     )
+
+
+def _own(reader: Reader) -> frozenset[int]:
+    """Where the reader works and reports for."""
+    return reader.agencies & reader.reach.get(Permission.REPORT, frozenset())
 
 
 def asked_of(agencies: Iterable[Agency], as_of: AsOf) -> list[tuple[Definition, Agency]]:
     """Which indicators these agencies report on the day: those of their kind and level. One statement."""
+    return _asked(_reported(as_of), agencies)
+
+
+def to_give(agencies: frozenset[int], as_of: AsOf) -> list[Awaited]:
+    """Values these agencies owe for the last period that is over, the first due first. Two statements."""
+    reported = _reported(as_of) if agencies else []
+    if not reported:
+        return []
+    ends = {periods.last_closed(as_of.day, Periodicity(row.every)).last for row in reported}
+    value = FilteredRelation(
+        "observations", condition=Q(observations__part="", observations__period_to__in=ends)
+    )
+    rows = Agency.objects.alive(as_of).filter(pk__in=agencies).order_by("code").annotate(value=value)
+    given = rows.annotate(about=F("value__indicator"), until=F("value__period_to"))
+    there = {(one.about, one.pk, one.until) for one in cast("Iterable[Any]", given)}
+    alive = {one.pk: one for one in given}.values()
+    found = []
+    for row, agency in _asked(reported, alive):
+        period = periods.last_closed(as_of.day, Periodicity(row.every))
+        if (row.indicator_id, agency.pk, period.last) not in there:
+            found.append(Awaited(row, agency, period, periods.due_on(period, row.delay)))
+    return sorted(found, key=lambda one: (one.due_on, one.definition.indicator.code, one.agency.code))
+
+
+def _reported(as_of: AsOf) -> list[Definition]:
+    """What agencies of a kind or level report, by code."""
     rows = definitions.all_on(as_of).values()
-    entered = [row for row in rows if not row.formula and not row.indicator.is_system]
-    named = [row for row in entered if row.reported_by or row.reported_at]
+    named = [row for row in rows if row.reported_by or row.reported_at]
+    entered = [row for row in named if not row.formula and not row.indicator.is_system]
+    return sorted(entered, key=lambda row: row.indicator.code)
+
+
+def _asked(reported: Iterable[Definition], agencies: Iterable[Agency]) -> list[tuple[Definition, Agency]]:
+    rows = list(reported)
     return [
         (row, agency)
         for agency in agencies
-        for row in sorted(named, key=lambda row: row.indicator.code)
+        for row in rows
         if row.reported_by in ("", agency.kind) and row.reported_at in ("", agency.level)
     ]
 
 
-def to_give(agencies: frozenset[int], as_of: AsOf) -> list[Awaited]:
-    """Values these agencies owe for the last period that is over, the first due first. Three statements."""
-    if not agencies:
-        return []
-    alive = Agency.objects.alive(as_of).filter(pk__in=agencies).order_by("code")
-    asked = [(row, agency, _period(row, as_of)) for row, agency in asked_of(alive, as_of)]
-    if not asked:
-        return []
-    given = Observation.objects.filter(
-        agency__in=agencies, part="", period_to__in={period.last for _, _, period in asked}
-    )
-    there = set(given.values_list("indicator_id", "agency_id", "period_to"))
-    found = [
-        Awaited(row, agency, period, periods.due_on(period, row.delay))
-        for row, agency, period in asked
-        if (row.indicator_id, agency.pk, period.last) not in there
-    ]
-    return sorted(found, key=lambda one: (one.due_on, one.definition.indicator.code, one.agency.code))
+def _judged(own: Iterable[int], reviewed: Iterable[int], reader: Reader, as_of: AsOf) -> QuerySet[Any]:
+    """Values of one's own that were returned, and those below that nobody has judged: the first of each.
 
-
-def _period(row: Definition, as_of: AsOf) -> Period:
-    return periods.last_closed(as_of.day, Periodicity(row.every))
-
-
-def _pile(rows: QuerySet[Observation], shown: Callable[[Any], Shown]) -> Pile:
-    """The first rows and the number of all, in one statement."""
-    rows = rows.select_related("indicator", "agency").order_by("happened_on", "pk")
-    found: list[Any] = list(rows.annotate(in_all=Window(Count("pk")))[:SHOWN])
-    return Pile(found[0].in_all if found else 0, values=tuple(shown(row) for row in found))
-
-
-def _returned(own: Iterable[int], as_of: AsOf) -> QuerySet[Observation]:
-    """Values of these agencies that were returned and not corrected since."""
-    rows = Observation.objects.known(as_of).filter(agency__in=own)
+    Each with the number of its sort; one statement.
+    """
     last = Verdict.objects.filter(observation=OuterRef("pk")).order_by("-recorded_at", "-pk")
-    told = cast("QuerySet[Any]", judged(rows, as_of)).filter(judged=False)
-    return cast(
-        "QuerySet[Observation]",
-        told.annotate(said=last.values("reason")[:1], said_on=last.values("happened_on")[:1]),
+    rows = cast(
+        "QuerySet[Any]", judged(Observation.objects.known(as_of).filter(origin=Origin.ENTERED), as_of)
     )
-
-
-def _with_verdict(row: Any) -> Shown:  # noqa: ANN401 - an observation with what `_returned` adds
-    return Shown(row, row.said, row.said_on)
-
-
-def _to_confirm(reviewed: Iterable[int], reader: Reader, as_of: AsOf) -> QuerySet[Observation]:
-    """Values entered below the reader that nobody has judged, the longest waiting first."""
-    rows = Observation.objects.known(as_of).filter(
-        ~Exists(Verdict.objects.filter(observation=OuterRef("pk"))),
-        agency__in=reviewed,
-        origin=Origin.ENTERED,
+    below = Q(agency__in=reviewed, judged=None)
+    if reader.user is not None:
+        below &= ~Q(by=reader.user) | Q(by=None)
+    rows = rows.filter(Q(agency__in=own, judged=False) | below)
+    sort: dict[str, Any] = {"partition_by": [F("judged")]}
+    told = (
+        rows.annotate(
+            said=last.values("reason")[:1],
+            said_on=last.values("happened_on")[:1],
+            in_all=Window(Count("pk"), **sort),
+            place=Window(RowNumber(), order_by=["happened_on", "pk"], **sort),
+        )
+        .filter(place__lte=SHOWN)
+        .select_related("indicator", "agency")
+        .order_by("place")
     )
-    own = Q(by=reader.user) if reader.user else Q(pk=None)
-    return rows.exclude(own)
+    return cast("QuerySet[Any]", told)
 
 
-def _plain(row: Observation) -> Shown:
-    return Shown(row, on=row.happened_on)
+def _pile(rows: list[Any], shown: Callable[[Any], Shown]) -> Pile:
+    """The first rows and the number of all."""
+    return Pile(rows[0].in_all if rows else 0, values=tuple(shown(row) for row in rows))

@@ -71,6 +71,8 @@ def _missing(given: Given) -> Say | None:
 
 
 def _ratio(given: Given, shape: Shape) -> Say | None:
+    if (given.numerator is None) != (given.denominator is None):
+        return say("Give both parts of the ratio.")
     if given.value is None:
         return None
     if shape.kind != Kind.RATIO:

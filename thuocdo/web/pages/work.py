@@ -1,4 +1,4 @@
-"""My work: what is due, returned, to confirm, to decide, to give, to remove (1.28)."""
+"""My work: what is due, returned, to confirm, to decide, to give, to remove (1.28); values too (3.09)."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -28,6 +28,14 @@ def work(request: PageRequest) -> HttpResponse:
     as_of = asked(request).as_of
     found = work_queries.work(request.reader, as_of)
     asked_of_us = [(name, found.asked[name], *ASKED[name]) for name in ASKED if name in found.asked]
-    values = awaiting.waiting(request.reader, as_of)
+    values = awaiting.judged_or_not(request.reader, as_of)
     context = {"work": found, "day": as_of.day, "asked": asked_of_us, "values": values}
     return render(request, "web/work/work.html", context)
+
+
+@requires(Permission.READ_OWN)
+def values(request: PageRequest) -> HttpResponse:
+    """The values that wait for the reader: to give, returned, to confirm (3.09)."""
+    as_of = asked(request).as_of
+    context = {"values": awaiting.waiting(request.reader, as_of), "day": as_of.day}
+    return render(request, "web/work/all_values.html", context)
