@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.indicators.factory import OCTOBER, Q3, TOLD_ON, count, share, told, world
+from tests.indicators.factory import OCTOBER, Q3, TOLD_ON, TRAINED, count, declared, share, told, world
 from tests.marks import covers
 from thuocdo.audit.models import Entry
 from thuocdo.directives import actions as directive_actions
