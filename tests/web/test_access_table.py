@@ -37,6 +37,8 @@ address                              public    focal     registrar reviewer  lea
 /indicators/                         ok        ok        ok        ok        ok        ok        ok
 /indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
 /observations/{observation}/         --        ok        ok        --        ok        ok        ok
+/index766/                           ok        ok        ok        ok        ok        ok        ok
+/index766/{agency}/                  in        ok        ok        ok        ok        ok        ok
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
 /assignments/export.xlsx             ok        ok        ok        ok        ok        ok        ok
