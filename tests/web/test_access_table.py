@@ -36,6 +36,9 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /indicators/                         ok        ok        ok        ok        ok        ok        ok
 /indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
+/indicators/{indicator}/enter/       in        ok        --        --        --        --        --
+/observations/{observation}/correct/ in        ok        --        --        --        --        --
+/observations/{observation}/judge/   in        --        --        --        --        --        --
 /observations/{observation}/         --        ok        ok        --        ok        ok        ok
 /index766/                           ok        ok        ok        ok        ok        ok        ok
 /index766/{agency}/                  in        ok        ok        ok        ok        ok        ok
@@ -121,6 +124,7 @@ EVERYBODYS = (
     "/agencies/{agency}/demands/",
     "/calendar/decisions/{decision}/",
     "/indicators/{indicator}/",
+    "/indicators/{indicator}/enter/",
     "/inspect/{figure}/",
 )
 POSTED = (  # have no page of their own
