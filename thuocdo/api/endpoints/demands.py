@@ -122,10 +122,7 @@ def _sent(request: Call, to: Agency, row: Assignment | None, given: DemandIn) ->
         answer_on=given.answer_on, term_days=given.term_days,
     )  # fmt: skip
     made = actions.demand(asking=asking, happened_on=day, by=person(request), at=request.at)
-    seen = AsOf(max(day, as_of(request, When()).day))
-    return _told(
-        demand_queries.demands(seen).select_related("agency", "sender", "term").get(pk=made.pk), seen
-    )
+    return _told(_rows(AsOf(day)).get(pk=made.pk), AsOf(day))
 
 
 def _sender(request: Call, to: Agency, row: Assignment | None, given: DemandIn) -> Agency:

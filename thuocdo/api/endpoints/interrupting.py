@@ -81,4 +81,5 @@ def set_targets(request: Call, pk: int, given: TargetsIn) -> TargetsOut:
         by=person(request),
         at=request.at,
     )
-    return TargetsOut(items=[TargetOut(id=one.pk, day=one.target_on, share=f"{one.share:f}") for one in made])
+    told = [TargetOut(id=one.pk, day=one.target_on, share=f"{one.share:.2f}") for one in made]
+    return TargetsOut(items=told)
