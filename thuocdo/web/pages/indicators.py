@@ -1,19 +1,25 @@
 """Indicators: the list, one for one agency with those below, the passport of a value (3.02, 3.05-3.07)."""
 
+from collections.abc import Iterator
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.agencies.models import Agency
 from thuocdo.faces.asof import asked
+from thuocdo.indicators import permissions
+from thuocdo.indicators.enums import Origin
 from thuocdo.indicators.queries import measured, passports
 from thuocdo.indicators.queries.measured import Child, Figure
+from thuocdo.indicators.queries.passports import Passport
 from thuocdo.lib.card import Card
 from thuocdo.web import addresses, measures
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.parts import Crumb
+from thuocdo.web.parts import Crumb, Words
 
 ON_A_PAGE = 25
 
@@ -57,6 +63,7 @@ def indicator(request: PageRequest, code: str) -> HttpResponse:
         "chart": drawn,
         "lines": measures.lines(drawn),
         "trail": _trail(request, Crumb(measures.name_of(definition))),
+        "may_enter": permissions.may_observe(reader, agency.pk) is None and not definition.formula,
     }
     return render(request, "web/indicators/indicator.html", context)
 
@@ -71,7 +78,19 @@ def observation(request: PageRequest, pk: int) -> HttpResponse:
     row = shown.observation
     to = addresses.to(request, "web:indicator", row.indicator.code)
     trail = _trail(request, Crumb(measures.name_of(shown.definition), to), Crumb(_("One value")))
-    return render(request, "web/indicators/observation.html", {"shown": shown, "row": row, "trail": trail})
+    context = {"shown": shown, "row": row, "trail": trail, "offers": list(_offers(request, shown))}
+    return render(request, "web/indicators/observation.html", context)
+
+
+def _offers(request: PageRequest, shown: Passport) -> Iterator[tuple[Words, str]]:
+    """What the reader may do with the value that stands; each page asks once more whether they may."""
+    row = shown.observation
+    if shown.newer is not None or row.origin != Origin.ENTERED:
+        return
+    if permissions.may_observe(request.reader, row.agency_id) is None:
+        yield _("Correct a value"), reverse("web:correct_value", args=[row.pk])
+    if permissions.may_judge(request.reader, row) is None:
+        yield _("Confirm or return a value"), reverse("web:judge_value", args=[row.pk])
 
 
 def _has_told(child: Child) -> bool:
