@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from thuocdo.agencies.enums import RelationKind, TermUnit
+from thuocdo.agencies.enums import Collective, RelationKind, TermUnit
 from thuocdo.agencies.rules.clock import LONGEST, USUAL, Term
 from thuocdo.assignments.enums import ChangeKind, LimitClass, ProductKind, Regime
 from thuocdo.assignments.models import Assignment, ChangeRequest
@@ -101,7 +101,7 @@ class TermsForm(HeadFields):
     def reckoned(self) -> Reckoned | None:
         """What the last day is counted from, if anything; its other parameters stay those of the draft."""
         given = self.cleaned_data
-        if given["limit_class"] != LimitClass.DATED or not given["term_quantity"]:
+        if not given["term_quantity"]:
             return None
         counting = self.counted.term.counting if self.counted else USUAL
         term = Term(given["term_quantity"], TermUnit(given["term_unit"]), counting)
@@ -111,20 +111,19 @@ class TermsForm(HeadFields):
     def terms(self) -> Terms:
         """The terms; a day or period that does not belong to the kind of limit is left out."""
         given = self.cleaned_data
-        limit = given["limit_class"]
         return Terms(
             work=given["work"],
             product=given["product"],
             product_kind=given["product_kind"],
-            limit_class=limit,
-            limit_on=given["limit_on"] if limit == LimitClass.DATED else None,
-            reporting_period=given["reporting_period"] if limit == LimitClass.STANDING else "",
+            limit_class=given["limit_class"],
+            limit_on=given["limit_on"],
+            reporting_period=given["reporting_period"],
             reporting_regime=given["reporting_regime"] or Regime.CALENDAR,
-            sends=given["sends"] if limit == LimitClass.STANDING else None,
+            sends=given["sends"],
             signer=given["signer"],
             is_key=given["is_key"],
             reckoned=self.reckoned(),
-        )
+        ).fitting()
 
 
 class DraftForm(TermsForm):
@@ -205,12 +204,10 @@ class GivenForm(DeskForm):
 class ManyForm(DeskForm):
     """Whom one duty for many goes to, on the map of a day."""
 
-    ministries = forms.BooleanField(
-        label=_("All ministries and agencies under the Government"), required=False
-    )
-    localities = forms.BooleanField(label=_("All localities: provincial People's Committees"), required=False)
-    party_bodies = forms.BooleanField(label=_("All central Party bodies"), required=False)
-    party_localities = forms.BooleanField(label=_("All provincial Party committees"), required=False)
+    ministries = forms.BooleanField(label=Collective.MINISTRIES.label, required=False)
+    localities = forms.BooleanField(label=Collective.LOCALITIES.label, required=False)
+    party_bodies = forms.BooleanField(label=Collective.PARTY_BODIES.label, required=False)
+    party_localities = forms.BooleanField(label=Collective.PARTY_LOCALITIES.label, required=False)
     others = AgenciesField(label=_("And these agencies"), required=False)
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
