@@ -47,7 +47,7 @@ def _told(found: Service, day: Any) -> dict[str, Any]:  # noqa: ANN401
         "parts": services.parts(found.index),
         "lifts": found.lifts[:LIFTS],
         "standing": placing.standing(found.gathered),
-        "coverage": found.gathered.coverage,
+        "coverage": found.gathered.dossiers,
         "running": not services.is_over(found.period, day),
         "imports": service.imports(found.period),
     }
