@@ -16,9 +16,9 @@ from thuocdo.indicators.models import Ranking, RankingLine
 SHADES = 5
 WIDE, HIGH, GAP = 66, 34, 3  # of a tile
 # of the dots, an image of its own that the page's colours do not reach: readable on light and on dark
-COLOURS = ("#8fb9bd", "#5f9ba0", "#367f85", "#0f646b", "#00474d")
-NONE, NAMES = "#b9a58a", "#7a8790"
-PER_DEGREE, EDGE = 60, 40  # units of the drawing
+COLOURS = ("#c2703d", "#b08d57", "#7d9a84", "#3a979c", "#0a7fa6")  # from brown to blue
+NONE, NAMES = "#8a949b", "#7a8790"
+PER_DEGREE, EDGE = 60, 64  # units of the drawing
 ISLANDS = {"20333": "Hoàng Sa", "22736": "Trường Sa"}
 
 

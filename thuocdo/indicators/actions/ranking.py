@@ -42,7 +42,7 @@ class Ranked:
 def publish_ranking(*, ranked: Ranked, published_on: date, by: User | None, at: datetime) -> Ranking:
     """Rank the units by the map of the period's last day, and keep all that it was computed from."""
     parent = Agency.objects.select_for_update().get(pk=ranked.parent.pk)  # one at a time
-    version = service.version_of(ranked.period)
+    version = service.version_of(ranked.period, placing.KINDS[ranked.units][0])
     require(_day_problem(published_on, at), _period_problem(ranked, published_on), _twice_problem(ranked))
     if version is None:
         raise Refused(say("No rules of the index held in this period."))

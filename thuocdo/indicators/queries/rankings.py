@@ -96,7 +96,7 @@ def index_of(line: RankingLine, ranking: Ranking) -> Index | None:
     if version is None or not line.counts:
         return None
     counts = {code: Count(*pair) if pair else None for code, pair in line.counts.items()}
-    return service_index.index(version, counts)
+    return service_index.index(version.at_level(line.agency.level), counts)
 
 
 def reason(line: RankingLine) -> Say | None:

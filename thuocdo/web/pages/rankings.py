@@ -22,7 +22,7 @@ from thuocdo.web.forms.ranking import PublishForm, WithdrawForm
 from thuocdo.web.parts import Crumb
 from thuocdo.web.services import Axis
 
-ON_A_PAGE = 60
+ON_A_PAGE, DAY = 60, 86_400
 
 
 def found(request: PageRequest, pk: int) -> Ranking:
@@ -98,7 +98,9 @@ def package(request: PageRequest, pk: int) -> HttpResponse:
 def dots(request: PageRequest, pk: int) -> HttpResponse:
     """The communes of a published ranking as dots: an SVG of its own, thousands of them outweigh a page."""
     drawn = maps.dots(rankings.lines(found(request, pk)))
-    return HttpResponse(drawn, content_type="image/svg+xml")
+    return HttpResponse(
+        drawn, content_type="image/svg+xml", headers={"Cache-Control": f"private, max-age={DAY}"}
+    )
 
 
 @requires(Permission.PUBLISH)

@@ -29,7 +29,7 @@ def of_agency(request: PageRequest, code: str) -> HttpResponse:
         raise Http404
     there = service.periods(agency.pk, as_of)
     period = services.chosen(request.GET.get("period", ""), there, as_of.day)
-    found = service.of_agency(agency.pk, period, as_of) if period else None
+    found = service.of_agency(agency, period, as_of) if period else None
     context = {
         "agency": agency,
         "periods": there[:PERIODS],
