@@ -36,6 +36,9 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /indicators/                         ok        ok        ok        ok        ok        ok        ok
 /indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
+/indicators/{indicator}/enter/       in        ok        --        --        --        --        --
+/observations/{observation}/correct/ in        ok        --        --        --        --        --
+/observations/{observation}/judge/   in        --        --        --        --        --        --
 /observations/{observation}/         --        ok        ok        --        ok        ok        ok
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
@@ -119,6 +122,7 @@ EVERYBODYS = (
     "/agencies/{agency}/demands/",
     "/calendar/decisions/{decision}/",
     "/indicators/{indicator}/",
+    "/indicators/{indicator}/enter/",
     "/inspect/{figure}/",
 )
 POSTED = (  # have no page of their own

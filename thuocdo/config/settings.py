@@ -152,6 +152,11 @@ PERIODIC_JOBS = [  # (task, what people call it, when): `thuocdo work` does them
     Periodic("thuocdo.audit.jobs.seal", _("Seal the log"), Every(timedelta(minutes=1))),
     Periodic("thuocdo.assignments.jobs.tally", _("Count the duties of the day"), Daily(time(0, 10))),
     Periodic(
+        "thuocdo.assignments.jobs.publish_rates",
+        _("Publish the rates of the month that is over"),
+        Daily(time(0, 20)),
+    ),
+    Periodic(
         "thuocdo.assignments.jobs.tell_news", _("Tell people what was done"), Every(timedelta(minutes=1))
     ),
     Periodic(
