@@ -44,6 +44,8 @@ address                              public    focal     registrar reviewer  lea
 /observations/{observation}/correct/ in        ok        --        --        --        --        --
 /observations/{observation}/judge/   in        --        --        --        --        --        --
 /observations/{observation}/         --        ok        ok        --        ok        ok        ok
+/index766/                           ok        ok        ok        ok        ok        ok        ok
+/index766/{agency}/                  in        ok        ok        --        ok        ok        ok
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
 /assignments/export.xlsx             ok        ok        ok        ok        ok        ok        ok

@@ -175,6 +175,9 @@ PERIODIC_JOBS = [  # (task, what people call it, when): `thuocdo work` does them
         Every(timedelta(minutes=10)),
     ),
     Periodic(
+        "thuocdo.indicators.jobs.count_facts", _("Count what changed of facts"), Every(timedelta(minutes=5))
+    ),
+    Periodic(
         "thuocdo.web.jobs.send_letters", _("Send e-mail and text messages"), Every(timedelta(minutes=2))
     ),
     Periodic("thuocdo.web.jobs.forget", _("Delete what was kept of people long enough"), Daily(time(3, 10))),
