@@ -28,6 +28,10 @@ address                              public    focal     registrar reviewer  lea
 /agencies/{agency}/place/            in        --        --        --        --        --        ok
 /calendar/                           ok        ok        ok        ok        ok        ok        ok
 /calendar/count/                     ok        ok        ok        ok        ok        ok        ok
+/calendar/rules/                     ok        ok        ok        ok        ok        ok        ok
+/calendar/rules/{parameter}/         in        --        --        --        --        --        --
+/calendar/hours/                     in        --        --        --        --        --        ok
+/calendar/waiting/                   in        --        --        --        --        --        ok
 /calendar/decide/                    in        --        --        --        --        --        ok
 /calendar/decisions/{decision}/      ok        ok        ok        ok        ok        ok        ok
 /calendar/decisions/{decision}/limits/ in      --        --        --        --        --        ok

@@ -89,9 +89,11 @@ def _terms(given: TermsIn, former: Terms) -> Terms:
     counted = None if "limit_on" in sent else former.reckoned
     if given.term_quantity is not None and given.term_unit and given.term_from:
         how = former.reckoned.term.counting if former.reckoned else USUAL
+        how = replace(how, **sent_of(given, ("day_zero", "cut_off", "basis")))
         counted = Reckoned(
             Term(given.term_quantity, given.term_unit, how),
             given.term_from,
+            given.term_at,
             text=former.reckoned.text if former.reckoned else "",
         )
     if sent.get("limit_on") or given.term_quantity is not None:

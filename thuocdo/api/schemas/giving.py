@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from thuocdo.agencies.enums import Collective, RelationKind, TermUnit
 from thuocdo.agencies.rules.clock import LONGEST
-from thuocdo.api.schemas.common import AgencyOut, Day, Given, Told, WordOut
+from thuocdo.api.schemas.common import AgencyOut, Day, Given, Hour, Told, WordOut
 from thuocdo.api.schemas.given import LONG
 from thuocdo.assignments.enums import InterruptionKind, LimitClass, ProductKind, Regime
 from thuocdo.assignments.rules.periods import LAST_DAY
@@ -43,6 +43,10 @@ class TermsIn(HeadIn):
     term_quantity: Decimal | None = Field(default=None, gt=0, le=LONGEST, max_digits=7, decimal_places=2)
     term_unit: TermUnit | None = Field(default=None, description="15 working days from a day: all three.")
     term_from: Day | None = None
+    term_at: Hour | None = Field(default=None, description="Where the hour of receipt matters.")
+    day_zero: bool = Field(default=False, description="The day of receipt counts as the first day.")
+    cut_off: Hour | None = Field(default=None, description="Received from then on: as on the next day.")
+    basis: str = Field(default="", max_length=300, description="The text that counts otherwise than usual.")
     reporting_period: ReportEvery | Literal[""] = Field(default="", description="Of a standing duty.")
     reporting_regime: Regime = Regime.CALENDAR
     sends: int | None = Field(default=None, ge=1, le=LAST_DAY, description="Sent by this day of the month.")
