@@ -28,6 +28,10 @@ address                              public    focal     registrar reviewer  lea
 /agencies/{agency}/place/            in        --        --        --        --        --        ok
 /calendar/                           ok        ok        ok        ok        ok        ok        ok
 /calendar/count/                     ok        ok        ok        ok        ok        ok        ok
+/calendar/rules/                     ok        ok        ok        ok        ok        ok        ok
+/calendar/rules/{parameter}/         in        --        --        --        --        --        --
+/calendar/hours/                     in        --        --        --        --        --        ok
+/calendar/waiting/                   in        --        --        --        --        --        ok
 /calendar/decide/                    in        --        --        --        --        --        ok
 /calendar/decisions/{decision}/      ok        ok        ok        ok        ok        ok        ok
 /calendar/decisions/{decision}/limits/ in      --        --        --        --        --        ok
@@ -43,6 +47,14 @@ address                              public    focal     registrar reviewer  lea
 /observations/{observation}/correct/ in        ok        --        --        --        --        --
 /observations/{observation}/judge/   in        --        --        --        --        --        --
 /observations/{observation}/         --        ok        ok        --        ok        ok        ok
+/index766/                           ok        ok        ok        ok        ok        ok        ok
+/index766/{agency}/                  in        ok        ok        --        ok        ok        ok
+/rankings/publish/                   in        --        --        --        ok        --        --
+/rankings/{ranking}/                 ok        ok        ok        ok        ok        ok        ok
+/rankings/{ranking}/{ward}/          ok        ok        ok        ok        ok        ok        ok
+/rankings/{ranking}/dots.svg         ok        ok        ok        ok        ok        ok        ok
+/rankings/{ranking}/package.zip      ok        ok        ok        ok        ok        ok        ok
+/rankings/{ranking}/withdraw/        in        --        --        --        ok        --        --
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
 /assignments/export.xlsx             ok        ok        ok        ok        ok        ok        ok
@@ -128,6 +140,10 @@ EVERYBODYS = (
     "/indicators/{indicator}/",
     "/indicators/{indicator}/enter/",
     "/inspect/{figure}/",
+    "/rankings/{ranking}/",
+    "/rankings/{ranking}/{ward}/",
+    "/rankings/{ranking}/dots.svg",
+    "/rankings/{ranking}/package.zip",
 )
 POSTED = (  # have no page of their own
     "/people/{person}/link/",

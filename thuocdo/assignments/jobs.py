@@ -16,6 +16,12 @@ def tally() -> None:
 
 
 @task()
+def show_waiting() -> None:
+    """Show which running limits the decisions on working days would move; people move them (2.01)."""
+    actions.show_waiting(at=timezone.now())
+
+
+@task()
 def escalate() -> None:
     """Take the steps that open duties have reached (2.07)."""
     actions.escalate(day=_day(), at=timezone.now())

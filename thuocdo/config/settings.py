@@ -170,6 +170,14 @@ PERIODIC_JOBS = [  # (task, what people call it, when): `thuocdo work` does them
         Daily(time(0, 30)),
     ),
     Periodic(
+        "thuocdo.assignments.jobs.show_waiting",
+        _("Show which limits decisions on working days would move"),
+        Every(timedelta(minutes=10)),
+    ),
+    Periodic(
+        "thuocdo.indicators.jobs.count_facts", _("Count what changed of facts"), Every(timedelta(minutes=5))
+    ),
+    Periodic(
         "thuocdo.web.jobs.send_letters", _("Send e-mail and text messages"), Every(timedelta(minutes=2))
     ),
     Periodic("thuocdo.web.jobs.forget", _("Delete what was kept of people long enough"), Daily(time(3, 10))),
