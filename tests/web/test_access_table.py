@@ -40,6 +40,8 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /indicators/                         ok        ok        ok        ok        ok        ok        ok
 /indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
+/indicators/scores/                  in        ok        ok        ok        ok        ok        --
+/directives/{directive}/targets/     --        ok        ok        ok        ok        ok        ok
 /indicators/table/                   in        ok        --        --        --        --        --
 /indicators/table.xlsx               in        ok        --        --        --        --        --
 /indicators/table.csv                in        ok        --        --        --        --        --

@@ -18,11 +18,13 @@ from thuocdo.indicators.rules.health import Judgement
 from thuocdo.indicators.rules.measuring import Measured
 from thuocdo.indicators.rules.progress import WHY
 from thuocdo.indicators.rules.quality import Share
+from thuocdo.indicators.rules.rollup import Rollup
 from thuocdo.lib.card import Card
 from thuocdo.lib.say import Say, say
 from thuocdo.web import addresses, measures
 
 register = template.Library()
+DAYS_OF_A_MONTH = Decimal("30.4375")
 KEPT = ("agency", *addresses.KEPT)
 register.filter("indicator_name", measures.name_of)
 
@@ -109,11 +111,23 @@ def card(of: Card) -> dict[str, Any]:
 
 @register.inclusion_tag("web/indicators/cards.html")
 def cards(of: Sequence[Card]) -> dict[str, Any]:
-    """How several figures were computed, folded."""
-    return {"cards": of}
+    """How several figures were computed, folded; an address that ends in #how opens it."""
+    return {"cards": of, "anchor": "how"}
 
 
 @register.inclusion_tag("web/indicators/cards.html")
-def cards_of(share: Share) -> dict[str, Any]:
-    """How one share was computed, folded."""
-    return {"cards": [share.card]}
+def cards_of(made: Share | Rollup) -> dict[str, Any]:
+    """How one share or rate was computed, folded."""
+    return {"cards": [made.card]}
+
+
+@register.simple_tag
+def rate(value: Decimal, times: int = 1) -> str:
+    """A rate in per cent, as the reader writes it."""
+    return wording.percent(value * times / 100)
+
+
+@register.simple_tag
+def monthly(value: Decimal, definition: Definition) -> str:
+    """So much a day as so much a month."""
+    return measures.amount(round(value * DAYS_OF_A_MONTH, 6), definition)
