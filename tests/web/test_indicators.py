@@ -209,7 +209,7 @@ def test_the_page_says_pace_year_completeness_and_when_the_next_value_is_due(her
     text = page(f"/indicators/TRAINED/?agency={here.lai_chau.code}&{DAY}")[1]
     for words in (
         "Way covered this year 40%",
-        "Confirmed or measured alone — , 0 of 1 have reported",
+        "Confirmed or measured alone —, 0 of 1 have reported",
         "Complete for the last period due 100% 2025-Q3",
         "In time for the last period due 0% 2025-Q3",
         "Next values due by 31 December 2025",

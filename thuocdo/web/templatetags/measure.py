@@ -25,7 +25,6 @@ from thuocdo.web import addresses, measures
 
 register = template.Library()
 DAYS_OF_A_MONTH = Decimal("30.4375")
-KEPT = ("agency", *addresses.KEPT)
 register.filter("indicator_name", measures.name_of)
 
 
@@ -49,11 +48,12 @@ def for_agency(context: dict[str, Any], code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def of_indicator(context: dict[str, Any], code: str) -> str:
-    """The page of an indicator for the agency and the day of the present page."""
-    query = {key: value for key in KEPT if (value := context["request"].GET.get(key))}
+def of_indicator(context: dict[str, Any], code: str, agency: str) -> str:
+    """The page of an indicator for an agency, on the day of the present page."""
+    query = {key: value for key in addresses.KEPT if (value := context["request"].GET.get(key))}
+    query["agency"] = agency
     address = reverse("web:indicator", args=[code])
-    return f"{address}?{urlencode(query)}" if query else address
+    return f"{address}?{urlencode(query)}"
 
 
 @register.simple_tag
