@@ -5,7 +5,7 @@ Five shades by points, from the lowest to the highest of the ranking; who is not
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -73,7 +73,7 @@ def picture(row: Ranking, lines: Sequence[RankingLine], low: Decimal, high: Deci
 
 def _cell(tile: Tile, line: RankingLine | None, made: Sequence[Step]) -> Cell:
     x, y = tile.column * (WIDE + GAP), tile.row * (HIGH + GAP)
-    return Cell(tile, x, y, shade_of(line, made) if line else 0, line)
+    return Cell(tile, x, y, shade_of(line.score if line and line.rank else None, made), line)
 
 
 def steps(low: Decimal, high: Decimal) -> list[Step]:
@@ -82,12 +82,9 @@ def steps(low: Decimal, high: Decimal) -> list[Step]:
     return [Step(number + 1, low + wide * number, low + wide * (number + 1)) for number in range(SHADES)]
 
 
-def shade_of(line: RankingLine, made: Sequence[Step]) -> int:
+def shade_of(score: Decimal | None, made: Sequence[Step]) -> int:
     """1 to 5; 0 of who is not ranked."""
-    if line.rank is None or line.score is None:
-        return 0
-    score = line.score
-    return next((step.shade for step in made if score <= step.high), SHADES)
+    return 0 if score is None else next((step.shade for step in made if score <= step.high), SHADES)
 
 
 def code_of(line: RankingLine) -> str:
@@ -95,12 +92,14 @@ def code_of(line: RankingLine) -> str:
     return line.agency.territory.code if line.agency.territory is not None else ""
 
 
-def drawing(row: Ranking, lines: Iterable[RankingLine]) -> str:
-    """An SVG of a ranking: communes as dots, provinces in their outlines; one path for each shade."""
-    lines = list(lines)
-    scores = [one.score for one in lines if one.rank is not None and one.score is not None]
-    made = steps(min(scores), max(scores)) if scores else []
-    shades = {code_of(one): shade_of(one, made) for one in lines}
+def drawing(row: Ranking, scores: Mapping[str, Decimal | None]) -> str:
+    """An SVG of a ranking: communes as dots, provinces in their outlines; one path for each shade.
+
+    `scores` by the code of the territory; None: not ranked.
+    """
+    ranked = [score for score in scores.values() if score is not None]
+    made = steps(min(ranked), max(ranked)) if ranked else []
+    shades = {code: shade_of(score, made) for code, score in scores.items()}
     outlines = places.outlines(TerritoryLevel.PROVINCE)
     if row.units == Units.PROVINCES:
         islands = {code: shades.get(of, 0) for code, (_, of) in ISLANDS.items()}

@@ -98,7 +98,7 @@ def package(request: PageRequest, pk: int) -> HttpResponse:
 def drawing(request: PageRequest, pk: int) -> HttpResponse:
     """A published ranking on the map, as an SVG of its own: thousands of dots outweigh a page."""
     row = found(request, pk)
-    drawn = maps.drawing(row, rankings.lines(row))
+    drawn = maps.drawing(row, rankings.scores(row))
     return HttpResponse(
         drawn, content_type="image/svg+xml", headers={"Cache-Control": f"private, max-age={DAY}"}
     )
