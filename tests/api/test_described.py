@@ -35,7 +35,9 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance
 ]  # fmt: skip
 WORDS = {"claims": "claim", "requests": "request", "reports": "report", "reviews": "review", "holds": "hold",
-         "difficulties": "difficulty", "files": "file", "directives": "directive"}  # fmt: skip
+         "difficulties": "difficulty", "files": "file", "directives": "directive", "demands": "demand",
+         "outages": "outage", "obligations": "obligation"}  # fmt: skip
+ALSO = {"assignment": ("draft", "many"), "hold": ("asked",)}  # objects of a kind in another state
 
 
 def description():
@@ -76,11 +78,12 @@ def with_objects(described, ids):
     """The description, its objects those that there are, and one that is not."""
     for address, methods in described["paths"].items():
         word = WORDS.get(address.split("/")[3], "assignment")
-        known = {"pk": ids.get(word, 1), "code": str(ids["agency"])}
+        numbers = [ids.get(word, 1), *(ids[name] for name in ALSO.get(word, ()))]
+        known = {"pk": numbers, "code": [str(ids["agency"])]}
         for operation in methods.values():
             for one in operation.get("parameters", []):
                 if one["in"] == "path":
-                    one["schema"] = {"enum": [known[one["name"]], access_world.MISSING]}
+                    one["schema"] = {"enum": [*known[one["name"]], access_world.MISSING]}
     return described
 
 
