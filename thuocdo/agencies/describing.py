@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 
 from thuocdo.agencies.enums import Level, RelationKind, SuccessionKind
 from thuocdo.agencies.models import Agency, AgencyQuerySet, Relation, Succession
-from thuocdo.lib.fixed import Fixed
 from thuocdo.lib.fold import fold
 from thuocdo.lib.moments import DAY_MAX, AsOf
+from thuocdo.statements.fixed import Fixed
 
 FOUND = 60  # agencies shown of those that a search finds
 

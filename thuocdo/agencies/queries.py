@@ -23,10 +23,10 @@ from thuocdo.agencies.rules import succession
 from thuocdo.agencies.rules.naming import CENTRAL_CITY
 from thuocdo.agencies.rules.opening import NewAgency
 from thuocdo.agencies.rules.succession import Party, Standing, SuccessionPlan, Wish
-from thuocdo.lib.fixed import Fixed
 from thuocdo.lib.fold import fold
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say
+from thuocdo.statements.fixed import Fixed
 
 COMMUNES_FROM = date(2025, 7, 1)  # the first day of the communes that are held (1.06)
 LOCALITY = {Side.STATE: AgencyKind.PEOPLES_COMMITTEE, Side.PARTY: AgencyKind.PARTY_COMMITTEE}

@@ -24,9 +24,9 @@ from thuocdo.directives.models import (
 from thuocdo.directives.rules import tally as tally_rule
 from thuocdo.directives.rules.publicity import Shown
 from thuocdo.directives.rules.symbol import parse_symbol
-from thuocdo.lib.fixed import Fixed
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 from thuocdo.lib.say import Say
+from thuocdo.statements.fixed import Fixed
 
 TALLIES = 8  # the latest printed counts that a page shows
 DEPTH = 8  # how far the cascade is followed: centre, ministry, province, commune, each with an amendment

@@ -17,9 +17,9 @@ from thuocdo.assignments.queries.sight import PARTS, Sight
 from thuocdo.assignments.queries.status import Holds, with_status
 from thuocdo.assignments.rules.conditions import conditions_of
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, OPEN
-from thuocdo.lib.fixed import Fixed
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say
+from thuocdo.statements.fixed import Fixed
 
 SOON_DAYS = 15  # "due soon": the horizon of the overview, in calendar days
 

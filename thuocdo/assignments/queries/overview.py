@@ -21,8 +21,8 @@ from thuocdo.assignments.queries.listing import Row
 from thuocdo.assignments.queries.sight import Form, Sight
 from thuocdo.assignments.queries.summing import Counted, Set, Sums, by_status, summed
 from thuocdo.assignments.rules.status import OPEN
-from thuocdo.lib.fixed import Fixed
 from thuocdo.lib.moments import AsOf
+from thuocdo.statements.fixed import Fixed
 
 Kinds = QuerySet[Difficulty, Counted]
 Ids: TypeAlias = Collection[int]

@@ -34,7 +34,7 @@ class Sight:
         return seen | self.own() if self.reader.own else seen
 
     def form(self) -> "Form":
-        """What of it decides how a statement looks; the rest are values (`lib.fixed`)."""
+        """What of it decides how a statement looks; the rest are values (`statements.fixed`)."""
         return Form(self.reader.reads_all, bool(self.reader.own))
 
     def values(self, *, naming: bool = False) -> dict[str, frozenset[int]]:

@@ -14,8 +14,8 @@ from thuocdo.assignments.models import Span
 from thuocdo.assignments.rules.conditions import CONDITIONS
 from thuocdo.assignments.rules.status import TABLES
 from thuocdo.lib.conditions import Column, Condition, Day, Not, Op, Present, Test, Value
-from thuocdo.lib.fixed import Given
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
+from thuocdo.statements.fixed import Given
 
 SIGNS: Mapping[Op, str] = {Op.EQUALS: "=", Op.BEFORE: "<", Op.NOT_AFTER: "<=", Op.AFTER: ">"}
 

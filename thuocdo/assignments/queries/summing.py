@@ -16,7 +16,7 @@ from thuocdo.assignments.models import LeadTally, Span, Tally
 from thuocdo.assignments.queries.counts import COUNTED_APART, Part, Share, end_of
 from thuocdo.assignments.queries.status import Holds, with_status
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED
-from thuocdo.lib.fixed import EMPTY, Sql, sql_of
+from thuocdo.statements.fixed import EMPTY, Sql, sql_of
 
 APART = tuple(one.value for one in COUNTED_APART)
 NONE = ", 0" * len(APART)

@@ -18,8 +18,8 @@ from thuocdo.assignments.queries.counts import Scope, end_of
 from thuocdo.assignments.queries.sight import Sight
 from thuocdo.assignments.queries.summing import Kept, Set, Sums, summed
 from thuocdo.assignments.rules.conditions import DAYS_LOOKED_AT
-from thuocdo.lib.fixed import EMPTY, Fixed, Sql
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
+from thuocdo.statements.fixed import EMPTY, Fixed, Sql
 
 NEAR = 15  # days; farther away, too much differs
 COLUMNS = ("declared", "confirmed", "is_key", "dated", *counting.NUMBERS)

@@ -11,7 +11,7 @@ from tests.agencies import factory
 from tests.marks import covers
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.models import Relation
-from thuocdo.lib.fixed import EMPTY, Fixed
+from thuocdo.statements.fixed import EMPTY, Fixed
 
 pytestmark = pytest.mark.django_db
 KIND = RelationKind.ADMINISTRATIVE.value
