@@ -1,9 +1,11 @@
 """The pages of indicators: list, one indicator for one agency, the passport of a value; who sees what."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import urljoin
 
 import pytest
 from django.db import connection
@@ -248,7 +250,7 @@ def test_a_text_leads_to_its_targets_these_to_the_agencies_below_and_to_their_ev
         answer = client.get(address)
         assert answer.status_code == 200, address
         links = re.findall(r'href="([^"]+)"', MAIN.search(answer.content.decode())[0])
-        address = next(one for one in links if part in one).replace("&amp;", "&")
+        address = urljoin(address, html.unescape(next(one for one in links if part in one)))
     assert "40 people" in client.get(address).content.decode()
 
 
