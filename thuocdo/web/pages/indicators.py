@@ -39,7 +39,12 @@ def indicators(request: PageRequest) -> HttpResponse:
     agency = _agency(request, public=True)
     found = measured.figures(measured.listed(reader, as_of), agency, reader, as_of) if agency else []
     page = Paginator(sorted(found, key=_order), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"agency": agency, "page": page, "together": measured.together(found)}
+    context = {
+        "agency": agency,
+        "page": page,
+        "together": measured.together(found),
+        "may_define": permissions.may_define(reader) is None,
+    }
     return render(request, "web/indicators/list.html", context)
 
 
@@ -127,6 +132,7 @@ def indicator(request: PageRequest, code: str) -> HttpResponse:
         "lines": measures.lines(drawn),
         "trail": _trail(request, Crumb(measures.name_of(definition))),
         "live": _live(sheet.figure, as_of),
+        "may_define": permissions.may_define(reader) is None and not definition.indicator.is_system,
         "may_enter": permissions.may_observe(reader, agency.pk) is None and _is_entered(definition),
     }
     return render(request, "web/indicators/indicator.html", context)
