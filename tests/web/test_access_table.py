@@ -44,6 +44,7 @@ address                              public    focal     registrar reviewer  lea
 /directives/{directive}/targets/     --        ok        ok        ok        ok        ok        ok
 /indicators/declare/                 in        --        --        --        --        --        ok
 /indicators/{indicator}/declare/     in        --        --        --        --        --        ok
+/indicators/{indicator}/outlook/     in        --        --        ok        --        --        --
 /indicators/table/                   in        ok        --        --        --        --        --
 /indicators/table.xlsx               in        ok        --        --        --        --        --
 /indicators/table.csv                in        ok        --        --        --        --        --
@@ -143,6 +144,7 @@ EVERYBODYS = (
     "/calendar/decisions/{decision}/",
     "/indicators/{indicator}/",
     "/indicators/{indicator}/enter/",
+    "/indicators/{indicator}/outlook/",
     "/indicators/{indicator}/declare/",
     "/inspect/{figure}/",
     "/rankings/{ranking}/",

@@ -12,9 +12,11 @@ from django.utils.translation import pgettext_lazy
 from thuocdo.faces import wording
 from thuocdo.indicators.enums import Health, Kind
 from thuocdo.indicators.models import Definition
+from thuocdo.indicators.queries import outlooks
 from thuocdo.indicators.queries.measured import Figure
 from thuocdo.indicators.rules.pace import Mark
 from thuocdo.indicators.rules.quality import Quality, Share
+from thuocdo.lib.moments import AsOf
 
 # the look of a state of duties that says the same, and the glyph that stands beside the word
 LOOKS: dict[Health, tuple[str, str]] = {
@@ -78,6 +80,11 @@ SCORES: dict[str, Promise] = {
 def scored(of: Quality) -> list[tuple[Promise, Share]]:
     """The scores of an agency with their words."""
     return [(word, getattr(of, name)) for name, word in SCORES.items()]
+
+
+def disagreement(agency: int, as_of: AsOf) -> tuple[Promise, Share]:
+    """How often people judge otherwise than the rule, with its words."""
+    return _("judged otherwise than computed"), outlooks.disagreement(agency, as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from thuocdo.faces.asof import asked
 from thuocdo.indicators import permissions
 from thuocdo.indicators.enums import Origin
 from thuocdo.indicators.models import Definition
-from thuocdo.indicators.queries import measured, passports
+from thuocdo.indicators.queries import measured, outlooks, passports
 from thuocdo.indicators.queries import scores as scoring
 from thuocdo.indicators.queries.measured import Child, Figure
 from thuocdo.indicators.queries.passports import Passport
@@ -77,7 +77,8 @@ def scores(request: PageRequest) -> HttpResponse:
     if agency is None or not permissions.may_read(reader, [agency.pk], public=False):
         raise Http404
     trail = _trail(request, Crumb(_("How well it reports")))
-    context = {"agency": agency, "scores": measures.scored(scoring.scores(agency, as_of)), "trail": trail}
+    shown = [*measures.scored(scoring.scores(agency, as_of)), measures.disagreement(agency.pk, as_of)]
+    context = {"agency": agency, "scores": shown, "trail": trail}
     return render(request, "web/indicators/scores.html", context)
 
 
@@ -131,6 +132,8 @@ def indicator(request: PageRequest, code: str) -> HttpResponse:
         "chart": drawn,
         "lines": measures.lines(drawn),
         "trail": _trail(request, Crumb(measures.name_of(definition))),
+        "judged": outlooks.last(definition.indicator_id, agency.pk, as_of) if sheet.figure.rolled else None,
+        "may_judge": reader.may_for(Permission.REVIEW, agency.pk),
         "live": _live(sheet.figure, as_of),
         "may_define": permissions.may_define(reader) is None and not definition.indicator.is_system,
         "may_enter": permissions.may_observe(reader, agency.pk) is None and _is_entered(definition),

@@ -11,7 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from thuocdo.faces import wording
+from thuocdo.indicators import models
 from thuocdo.indicators.models import Definition, Observation
+from thuocdo.indicators.queries import outlooks
 from thuocdo.indicators.queries.aims import Version
 from thuocdo.indicators.queries.values import Told
 from thuocdo.indicators.rules.health import Judgement
@@ -119,6 +121,12 @@ def cards(of: Sequence[Card]) -> dict[str, Any]:
 def cards_of(made: Share | Rollup) -> dict[str, Any]:
     """How one share or rate was computed, folded."""
     return {"cards": [made.card]}
+
+
+@register.filter
+def differs(judged: models.Judgement) -> bool:
+    """Whether a judgement of people differs from what was computed when it was given."""
+    return outlooks.differs(judged)
 
 
 @register.simple_tag
