@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agencies/<str:code>/demands/", demands.demands_of_agency, name="demands"),
     path("demands/<int:pk>/", demands.demand, name="demand"),
     path("demands/<int:pk>/answer/", demands.answer_demand, name="answer_demand"),
+    path("demands/<int:pk>/take-back/", demands.take_back_demand, name="take_back_demand"),
     path(f"{DUTY}promise/", demands.promise, name="promise"),
     path(f"{DUTY}difficulty/", burdens.open_difficulty, name="open_difficulty"),
     path("difficulties/<int:pk>/remove/", burdens.remove_difficulty, name="remove_difficulty"),
