@@ -59,6 +59,7 @@ GET /demands/{demand}                        in      ok    ok        --       ok
 POST /assignments/{assignment}/demands       in      --    --        --       --     ok        --
 POST /agencies/{agency}/demands              in      --    --        --       --     ok        --
 POST /demands/{demand}/answers               in      ok    --        --       --     --        --
+POST /demands/{demand}/withdrawal            in      --    --        --       --     ok        --
 POST /assignments/{assignment}/promises      in      ok    --        --       --     --        --
 POST /obligations/{obligation}/assignments   in      --    ok        --       --     --        --
 POST /assignments/{draft}/draft              in      --    ok        --       --     --        --
@@ -90,6 +91,7 @@ SENT = {
     "/outages": {"reason": "Mất sóng"},
     "/demands": {**TEXT, "kind": "urge", "term_days": 5},
     "/demands/{demand}/answers": TEXT,
+    "/withdrawal": {"reason": "Nhầm"},
     "/promises": {**TEXT, "promised_on": "2025-07-30"},
     "/assignments": {"work": "Việc", "lead": "UBND-12"},
     "/draft": {"product": "Kế hoạch"},

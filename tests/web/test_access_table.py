@@ -67,6 +67,7 @@ address                              public    focal     registrar reviewer  lea
 /agencies/{agency}/demands/          in        ok        ok        ok        ok        ok        ok
 /demands/{demand}/                   in        ok        ok        --        ok        ok        ok
 /demands/{demand}/answer/            in        ok        --        --        --        --        --
+/demands/{demand}/take-back/          in        --        --        --        --        ok        --
 /assignments/{assignment}/promise/   in        ok        --        --        --        --        --
 /holds/{asked}/answer/               in        ok        --        --        --        --        --
 /holds/{hold}/decide/                in        --        ok        --        --        --        --

@@ -234,7 +234,9 @@ def _moved(reader: Reader, as_of: AsOf, _minutes: int) -> QuerySet[Any]:
         **_last("shift", shifts),
         in_force=Subquery(spans.values("limit_on")[:1]),
     )
-    return found.annotate(moved_on=Greatest(Coalesce("granted_on", date.min), Coalesce("shift_on", date.min)))
+    days = Greatest(Coalesce("granted_on", date.min), Coalesce("shift_on", date.min))
+    dated: QuerySet[Any] = found.annotate(moved_on=days)
+    return dated
 
 
 def _in_all(rows: QuerySet[Any]) -> Subquery:
