@@ -306,6 +306,22 @@ def test_several_promises_in_a_row_and_the_broken_ones_are_found():
         )  # fmt: skip
 
 
+@covers("2.05", "2.07")
+@pytest.mark.django_db
+def test_a_later_promise_takes_a_broken_one_from_the_desk_and_the_page_still_says_it_was_broken():
+    here = world()
+    row = given(here)
+    for promised_on, day in ((date(2025, 7, 5), date(2025, 7, 2)), (date(2025, 7, 15), date(2025, 7, 8))):
+        actions.promise(
+            assignment=row, promised_on=promised_on, text="Sẽ xong", happened_on=day, by=here.an, at=JULY
+        )
+    days = [AsOf(date(2025, 7, day)) for day in (7, 10, 16)]
+    assert [demands.to_mend(day).count() for day in days] == [1, 0, 2]
+    assert [demands.broken(day).count() for day in days] == [1, 1, 2]
+    page = text_of(signed_in(here.an).get(f"/en/assignments/{row.pk}/?as_of=2025-07-10"))
+    assert "5 July 2025 · broken, promised anew for 15 July 2025" in page
+
+
 @covers("2.05")
 @pytest.mark.django_db
 def test_a_promise_is_of_a_duty_that_is_open():

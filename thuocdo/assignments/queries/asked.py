@@ -27,7 +27,7 @@ from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.assignments.enums import DemandKind, DifficultyClass, HoldState
 from thuocdo.assignments.models import Difficulty, Hold, HoldAnswer
-from thuocdo.assignments.queries.demands import broken, to_answer, unanswered
+from thuocdo.assignments.queries.demands import to_answer, to_mend, unanswered
 from thuocdo.assignments.queries.overview import standing_difficulties
 from thuocdo.assignments.queries.piles import SHOWN, Line, Pile, by_side, carried_on, mine, present
 from thuocdo.assignments.queries.status import standing
@@ -105,7 +105,7 @@ def _piles(reader: Reader, as_of: AsOf) -> Iterable[Asked]:
         yield Asked("holds", waiting, "opened_on", "assignment__lead__name", "reason")
         open_demands = to_answer(as_of).filter(carried_on("agency", reporting, as_of.day))
         yield Asked("demands", open_demands, "due_on", "sender__name", "text", F("kind"))
-        missed = broken(as_of).filter(agency__in=reporting)
+        missed = to_mend(as_of).filter(agency__in=reporting)
         yield Asked("broken", missed, "promised_on", "agency__name", "text", key="assignment")
     if deciding:
         disputed = holds_to_decide(as_of).filter(by_side(deciding, as_of, "assignment__"))

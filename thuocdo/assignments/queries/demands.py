@@ -108,17 +108,24 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
 
 
 def commitments(as_of: AsOf) -> QuerySet[Any]:
-    """Promises made by the day, with `done_by` and `stands`: how their duty stands on the day."""
+    """Promises made by the day, with how their duty stands then, and `followed_on`: the day promised last."""
     spans = standing(as_of).filter(assignment=OuterRef("assignment"))
     rows = Commitment.objects.filter(happened_on__lte=as_of.day)
     if as_of.known is not None:
         rows = rows.filter(recorded_at__lte=as_of.known)
+    later = _seen_by(Commitment, as_of).filter(assignment=OuterRef("assignment"), pk__gt=OuterRef("pk"))
     found: QuerySet[Any] = rows.annotate(
+        followed_on=Subquery(later.order_by("-pk").values("promised_on")[:1]),
         done_by=Subquery(spans.values("declared_by")[:1], output_field=DateField()),
         withdrawn=Subquery(spans.values("withdrawn")[:1], output_field=BooleanField()),
         known_until=Subquery(spans.values("known_until")[:1], output_field=DateField()),
     )
     return found
+
+
+def to_mend(as_of: AsOf) -> QuerySet[Any]:
+    """Broken promises after which the lead has not promised a day that is still to come."""
+    return broken(as_of).filter(Q(followed_on=None) | Q(followed_on__lt=as_of.day))
 
 
 def broken(as_of: AsOf) -> QuerySet[Any]:
