@@ -46,6 +46,12 @@ address                              public    focal     registrar reviewer  lea
 /observations/{observation}/         --        ok        ok        --        ok        ok        ok
 /index766/                           ok        ok        ok        ok        ok        ok        ok
 /index766/{agency}/                  in        ok        ok        --        ok        ok        ok
+/rankings/publish/                   in        --        --        --        ok        --        --
+/rankings/{ranking}/                 ok        ok        ok        ok        ok        ok        ok
+/rankings/{ranking}/{ward}/          ok        ok        ok        ok        ok        ok        ok
+/rankings/{ranking}/dots.svg         ok        ok        ok        ok        ok        ok        ok
+/rankings/{ranking}/package.zip      ok        ok        ok        ok        ok        ok        ok
+/rankings/{ranking}/withdraw/        in        --        --        --        ok        --        --
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
 /assignments/export.xlsx             ok        ok        ok        ok        ok        ok        ok
@@ -132,6 +138,10 @@ EVERYBODYS = (
     "/indicators/{indicator}/",
     "/indicators/{indicator}/enter/",
     "/inspect/{figure}/",
+    "/rankings/{ranking}/",
+    "/rankings/{ranking}/{ward}/",
+    "/rankings/{ranking}/dots.svg",
+    "/rankings/{ranking}/package.zip",
 )
 OF_THE_WRITER = ("/demands/{demand}/take-back/",)  # whoever else may read everything
 POSTED = (  # have no page of their own
