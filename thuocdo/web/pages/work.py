@@ -1,4 +1,4 @@
-"""My work: what is due, returned, to confirm, to decide, to give, to remove (1.28)."""
+"""My work: what is due, returned, to confirm, to decide, to give, to remove (1.28); values too (3.09)."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from thuocdo.accounts.enums import Permission
 from thuocdo.assignments.queries import work as work_queries
 from thuocdo.faces.asof import asked
+from thuocdo.indicators.queries import awaiting
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.parts import Words
 
@@ -27,5 +28,14 @@ def work(request: PageRequest) -> HttpResponse:
     as_of = asked(request).as_of
     found = work_queries.work(request.reader, as_of)
     asked_of_us = [(name, found.asked[name], *ASKED[name]) for name in ASKED if name in found.asked]
-    context = {"work": found, "day": as_of.day, "asked": asked_of_us}
+    values = awaiting.judged_or_not(request.reader, as_of)
+    context = {"work": found, "day": as_of.day, "asked": asked_of_us, "values": values}
     return render(request, "web/work/work.html", context)
+
+
+@requires(Permission.READ_OWN)
+def values(request: PageRequest) -> HttpResponse:
+    """The values that wait for the reader: to give, returned, to confirm (3.09)."""
+    as_of = asked(request).as_of
+    context = {"values": awaiting.waiting(request.reader, as_of), "day": as_of.day}
+    return render(request, "web/work/all_values.html", context)
