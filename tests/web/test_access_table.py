@@ -113,6 +113,7 @@ address                              public    focal     registrar reviewer  lea
 /people/                             in        --        --        --        --        --        ok
 /people/new/                         in        --        --        --        --        --        ok
 /people/{person}/                    in        --        --        --        --        --        ok
+/people/{person}/amend/              in        --        --        --        --        --        ok
 /people/{person}/account/            in        --        --        --        --        --        ok
 /people/machine/                     in        --        --        --        --        --        ok
 /people/{machine}/tokens/            in        --        --        --        --        --        ok

@@ -80,6 +80,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("people/new/", people.open_account, name="open_account"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/amend/", people.amend, name="amend_person"),
     path("people/<int:pk>/account/", people.activity, name="activity"),
     path("people/<int:pk>/link/", people.sign_in_link, name="sign_in_link"),
     path("people/<int:pk>/stands-in/", people_standing.stand_in, name="stand_in"),
