@@ -31,6 +31,10 @@ from thuocdo.notices import actions as notices
 from thuocdo.notices.enums import Kind
 from thuocdo.notices.models import Draft
 from thuocdo.notices.terms import Proposal
+from thuocdo.recommendations import actions as recommendations
+from thuocdo.recommendations.enums import RecommendationKind
+from thuocdo.recommendations.models import Recommendation
+from thuocdo.recommendations.terms import Asking as UpwardAsking
 
 MARK = "zqxjvkwqzx"  # stands in every text of the foreign directive and nowhere else
 MISSING = 987654
@@ -163,6 +167,7 @@ def _fill(
     notices.propose(proposals=[Proposal(row.confirming_id, lead.pk, *told)], at=JUNE)
     found.note(
         **_measured(lead, word, duty),
+        recommendation=_recommended(lead, assigner, row, word),
         message=Draft.objects.get(office=row.confirming_id, values__work=word),
         many=many, directive=directive, awaited=awaited,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
@@ -177,6 +182,13 @@ def _fill(
             opened_on=FIRST_DAY,
         ),
     )  # fmt: skip
+
+
+def _recommended(lead: Agency, assigner: Agency, row: Assignment, word: str) -> Recommendation:
+    """The lead asks the assigner for money that its duty waits for."""
+    kind, text = RecommendationKind.MONEY, f"Bố trí vốn {word}"
+    asking = UpwardAsking(kind, lead, assigner, text, directive=row.directive, assignments=(row,))
+    return recommendations.send(asking=asking, happened_on=date(2025, 6, 12), by=None, at=JUNE)
 
 
 def _measured(lead: Agency, word: str, duty: Obligation) -> dict[str, object]:

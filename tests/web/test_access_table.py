@@ -37,6 +37,16 @@ address                              public    focal     registrar reviewer  lea
 /indicators/                         ok        ok        ok        ok        ok        ok        ok
 /indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
 /observations/{observation}/         --        ok        ok        --        ok        ok        ok
+/recommendations/                    ok        ok        ok        ok        ok        ok        ok
+/recommendations/{recommendation}/   --        ok        ok        --        ok        ok        ok
+/agencies/{agency}/recommend/        in        ok        --        --        --        --        --
+/assignments/{assignment}/recommend/ in        ok        --        --        --        --        --
+/recommendations/{recommendation}/receive/ in  --        ok        --        --        --        --
+/recommendations/{recommendation}/forward/ in  --        ok        --        --        --        --
+/recommendations/{recommendation}/answer/ in   --        ok        --        --        --        --
+/recommendations/{recommendation}/effect/ in   ok        ok        --        --        --        --
+/recommendations/{recommendation}/withdraw/ in ok        --        --        --        --        --
+/recommendations/{recommendation}/waits/ in    ok        --        --        --        --        --
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
 /assignments/export.xlsx             ok        ok        ok        ok        ok        ok        ok

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.assignments.factory import CLEAR, JUNE, claimed, given, person, said, world
 from tests.directives import factory as directives
 from tests.marks import covers
+from tests.recommendations.factory import asked, forwarded
 from tests.web import asof_world
 from tests.web.asof_world import FACTS
 from thuocdo.accounts.enums import Role
@@ -65,12 +66,22 @@ def here(request):
         actions.report(assignment=made.assignment, said=said(), by=None, at=JUNE)
         if number % 3 == 0:
             claimed(made, made.assignment)
+        made.recommendation = recommended(made)
     return made
+
+
+def recommended(made):
+    """Lai Châu asks the Government, which passes it on; what it leads waits for the answer."""
+    waits = (made.assignment,) if made.assignment.lead == made.lai_chau else ()
+    row = asked(made, *waits, on=JUNE.date(), directive=made.obligation.directive)
+    forwarded(made, row, on=JUNE.date())
+    return row
 
 
 def filled(address, here):
     """The address with something that stands in the world."""
     pk = here.obligation.directive_id if "directives" in address else here.assignment.pk
+    pk = here.recommendation.pk if "recommendations" in address else pk
     return (
         address.replace("<str:code>", here.government.code)
         .replace("<int:pk>", str(pk))

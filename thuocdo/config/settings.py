@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "thuocdo.demo",
     "thuocdo.web",
     "thuocdo.search",
+    "thuocdo.recommendations",
     "thuocdo.assignments",
     "thuocdo.indicators",
     "thuocdo.directives",

@@ -24,6 +24,7 @@ MENU: list[tuple[str, Promise, Permission]] = [
     ("web:inspect", _("Inspection"), Permission.OVERSEE),
     ("web:directives", _("Directives"), Permission.READ_PUBLIC),
     ("web:assignments", _("Duties"), Permission.READ_PUBLIC),
+    ("web:recommendations", _("Recommendations"), Permission.READ_PUBLIC),
     ("web:indicators", _("Indicators"), Permission.READ_PUBLIC),
     ("web:agencies", _("Agencies"), Permission.READ_PUBLIC),
     ("web:messages", _("Messages to leaders"), Permission.REVIEW),

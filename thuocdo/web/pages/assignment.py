@@ -45,6 +45,7 @@ from thuocdo.lib.say import Say, say
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.pages.clock import clock_of
+from thuocdo.web.pages.recommendations import asked_above
 from thuocdo.web.parts import Clear as ClearShown
 from thuocdo.web.parts import Crumb, Event, Passport, Row, Words
 
@@ -81,6 +82,7 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         "past_limit": (as_of.day - text.limit_on).days if text.limit_on else None,
         "coordinators": shown.coordinators,
         "periods": periods(shown, as_of) if sees.results else [],
+        "asked_above": asked_above(request, pk) if sees.responsibility else [],
         "same_duty": same_duty(shown.assignment.obligation, as_of),
         "branch": f"{addresses.to(request, 'web:assignments')}?parent={pk}",
     }
