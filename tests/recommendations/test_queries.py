@@ -10,6 +10,7 @@ from tests.marks import covers
 from tests.recommendations.factory import ASKED, DUE, answered, asked, forwarded, received
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.permissions import PUBLIC, reader_of
+from thuocdo.assignments.queries.one import find
 from thuocdo.assignments.queries.sight import EVERYTHING, sight_of
 from thuocdo.assignments.terms import Origin
 from thuocdo.directives import actions as directive_actions
@@ -19,6 +20,7 @@ from thuocdo.recommendations import actions
 from thuocdo.recommendations.enums import Group, Outcome, State
 from thuocdo.recommendations.permissions import may_ask, may_handle, may_tell_effect
 from thuocdo.recommendations.queries import reading
+from thuocdo.recommendations.queries.beside import read, waited_for
 from thuocdo.recommendations.queries.piles import piles
 from thuocdo.recommendations.queries.standing import in_group, standing
 from thuocdo.recommendations.rules.standing import state
@@ -110,11 +112,17 @@ def test_an_unanswered_recommendation_shows_the_late_duties_it_explains(here):
     one = reading.one(row.pk, EVERYTHING, AsOf(BEFORE_ANSWER))
     assert [duty.pk for duty in one.late] == [late.pk]
     assert reading.explained([row.pk], AsOf(BEFORE_ANSWER)) == {row.pk: 1}
-    named = [reading.of_assignment(duty.pk, EVERYTHING, AsOf(BEFORE_ANSWER)) for duty in (late, other)]
-    assert named == [[row], []]
+    assert [waits_for(duty, BEFORE_ANSWER) for duty in (late, other)] == [row.pk, None]
     answered(here, row)
     assert reading.one(row.pk, EVERYTHING, AsOf(AFTER)).late == ()
-    assert reading.of_assignment(late.pk, EVERYTHING, AsOf(AFTER)) == []
+    assert waits_for(late, AFTER) is None
+
+
+def waits_for(duty, day):
+    """The recommendation that the duty's page shows."""
+    row = find(duty.pk, EVERYTHING.reader, waited_for=waited_for(EVERYTHING.reader, AsOf(day)))
+    shown = read(row.waited_for)
+    return shown.pk if shown else None
 
 
 @covers("4.01")

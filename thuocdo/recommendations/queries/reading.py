@@ -1,6 +1,6 @@
 """What pages show of recommendations: lists, ageing by owner, one with its path, what waits for it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,16 +132,3 @@ def one(pk: int, sight: Sight, as_of: AsOf) -> One | None:
         tuple(wait.difficulty for wait in difficulties.order_by("pk")),
         inside or row.directive_id in sight.results,
     )
-
-
-def of_assignment(assignment_id: int, sight: Sight, as_of: AsOf) -> list[Any]:
-    """Unanswered recommendations that the duty waits for, with `owner_id`. One statement."""
-    waiting = waits(as_of).filter(recommendation=OuterRef("pk"), assignment=assignment_id)
-    rows = standing(as_of).filter(Exists(waiting), visible(sight), in_group(Group.UNANSWERED, as_of.day))
-    return list(rows.order_by("happened_on", "pk"))
-
-
-def named(rows: Iterable[Any]) -> Mapping[int, Agency]:
-    """The owners of these rows by id; one statement, none without rows."""
-    ids = {row.owner_id for row in rows}
-    return Agency.objects.in_bulk(ids) if ids else {}

@@ -173,11 +173,3 @@ def offers(reader: Reader, found: One) -> tuple[Offers, Offers]:
         more.append((_("Name what waits for it"), reverse("web:wait_for_recommendation", args=[row.pk])))
         more.append((_("Withdraw it"), reverse("web:withdraw_recommendation", args=[row.pk])))
     return first, more
-
-
-def asked_above(request: PageRequest, pk: int) -> list[tuple[Any, Agency]]:
-    """The unanswered recommendations that a duty waits for, each with whom it lies."""
-    as_of = asked(request).as_of
-    rows = reading.of_assignment(pk, sight_of(request.reader), as_of)
-    owners = reading.named(rows)
-    return [(row, owners[row.owner_id]) for row in rows]
