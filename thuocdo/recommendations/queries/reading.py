@@ -75,7 +75,7 @@ def chosen(sight: Sight, as_of: AsOf, group: Group | None, agency: Agency | None
         rows = rows.filter(in_group(group, as_of.day))
     if agency is not None:
         rows = rows.filter(Q(agency=agency) | Q(owner_id=agency.pk))
-    return rows.order_by("happened_on", "pk")
+    return rows.select_related("agency").order_by("happened_on", "pk")
 
 
 def lines(rows: Iterable[Any], as_of: AsOf) -> list[Line]:
