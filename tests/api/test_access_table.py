@@ -50,8 +50,28 @@ POST /assignments/{assignment}/numbers       in      ok    ok        --       --
 POST /claims/{claim}/reviews                 in      --    --        ok       --     --        --
 POST /reviews/{review}/corrections           in      --    --        ok       --     --        --
 POST /requests/{request}/decisions           in      --    ok        --       --     --        --
+POST /holds/{asked}/answers                  in      ok    --        --       --     --        --
+POST /holds/{hold}/decisions                 in      --    ok        --       --     --        --
+POST /agencies/{agency}/outages              in      ok    --        --       --     --        --
+POST /outages/{outage}/end                   in      ok    --        --       --     --        --
+GET /agencies/{agency}/demands               in      ok    ok        ok       ok     ok        ok
+GET /demands/{demand}                        in      ok    ok        --       ok     ok        ok
+POST /assignments/{assignment}/demands       in      --    --        --       --     ok        --
+POST /agencies/{agency}/demands              in      --    --        --       --     ok        --
+POST /demands/{demand}/answers               in      ok    --        --       --     --        --
+POST /assignments/{assignment}/promises      in      ok    --        --       --     --        --
+POST /obligations/{obligation}/assignments   in      --    ok        --       --     --        --
+POST /assignments/{draft}/draft              in      --    ok        --       --     --        --
+POST /assignments/{draft}/issue              in      --    ok        --       --     --        --
+POST /assignments/{many}/children            in      --    ok        --       --     --        --
+POST /assignments/{assignment}/parts         in      --    ok        --       --     --        --
+POST /assignments/{assignment}/interruptions in      --    ok        --       --     --        --
+POST /assignments/{assignment}/hands         in      --    ok        --       --     --        --
+POST /assignments/{assignment}/targets       in      --    ok        --       --     --        --
+GET /notices                                 in      ok    ok        ok       ok     ok        ok
+POST /notices/read                           in      ok    ok        ok       ok     ok        ok
 """
-EVERYBODYS = ("/agencies/{agency}", "/log/entries/{entry}/proof")
+EVERYBODYS = ("/agencies/{agency}", "/agencies/{agency}/demands", "/log/entries/{entry}/proof")
 TEXT = {"text": "Chữ"}
 SENT = {
     "/reports": TEXT,
@@ -65,6 +85,21 @@ SENT = {
     "/reviews": {"accepted": False, "reason": "Chưa đủ"},
     "/decisions": {"granted": False, "reason": "Không"},
     "/end": {"closed_on": "2025-06-12"},
+    "/answers": {"accepted": True},
+    "/holds/{hold}/decisions": {"accepted": True},
+    "/outages": {"reason": "Mất sóng"},
+    "/demands": {**TEXT, "kind": "urge", "term_days": 5},
+    "/demands/{demand}/answers": TEXT,
+    "/promises": {**TEXT, "promised_on": "2025-07-30"},
+    "/assignments": {"work": "Việc", "lead": "UBND-12"},
+    "/draft": {"product": "Kế hoạch"},
+    "/issue": {"given_on": "2025-06-12"},
+    "/children": {"collectives": ["localities"]},
+    "/parts": {"parts": [{"lead": "UBND-12", "work": "Phần việc"}]},
+    "/interruptions": {"kind": "pause", "reason": "Chờ hướng dẫn"},
+    "/hands": {"head_post": "Chủ tịch", "head_name": "An", "reason": "Quyết định 5"},
+    "/targets": {"points": [{"day": "2025-06-30", "share": "40"}]},
+    "/read": {"upto": 0},
 }
 ANSWERS = {200: "ok", 201: "ok", 422: "ok", 401: "in", 404: "--"}
 WORD = re.compile(r"{(\w+)}")
@@ -85,7 +120,7 @@ def asked(caller: Program, method: str, address: str, ids: object):
     if address == "/files":
         return caller.client.post("/api/v1/files")
     sent = TEXT if address.startswith("/reports/") else SENT[f"/{address.rpartition('/')[2]}"]
-    return caller.post(filled, sent)
+    return caller.post(filled, SENT.get(address, sent))
 
 
 def body(answer) -> bytes:

@@ -17,9 +17,11 @@ from thuocdo.agencies.rules.calendar import NewDecision, NewMark
 from thuocdo.audit.models import Entry
 from thuocdo.indicators import intake
 from thuocdo.indicators.facts.columns import Kind
-from thuocdo.indicators.models import FactImport, FactSums
+from thuocdo.indicators.jobs import count_facts
+from thuocdo.indicators.models import FactImport, FactSums, FactWhole
 from thuocdo.indicators.queries import service
 from thuocdo.indicators.rules.service_index import Count
+from thuocdo.jobs import queries as job_queries
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Refused
 
@@ -103,6 +105,32 @@ def test_what_a_lost_process_left_uncounted_is_counted_by_the_next(var):
 
 @covers("3.12")
 @pytest.mark.django_db
+def test_the_worker_counts_what_is_left_without_another_import(var):
+    base = world()
+    line = f"D1,1,{base.doan_ket.code},P1,2025-09-01,2025-09-01,2025-09-08,2025-09-08,2025-09-08"
+    taken(var, Kind.DOSSIERS, HEAD, line)
+    FactSums.objects.all().delete()
+    intake.store().note_uncounted({202509})
+    count_facts.func()
+    assert FactSums.objects.get(period=202509).sums["on_time"] == 1
+    assert intake.count_left(at=AT) == 0  # nothing is left
+    assert "thuocdo.indicators.jobs.count_facts" in [line.path for line in job_queries.table()]
+
+
+@covers("3.12")
+@pytest.mark.django_db
+def test_a_whole_is_added_up_once_and_anew_on_another_map(var):
+    base = world()
+    day = "P1,2025-09-01,2025-09-01,2025-09-08,2025-09-08,2025-09-08"
+    taken(var, Kind.DOSSIERS, HEAD, f"D1,1,{base.doan_ket.code},{day}", f"D2,1,{base.lai_chau.code},{day}")
+    FactSums.objects.update(sums={})  # who reads the sums of the parts sees nothing of them
+    assert service.of_agency(base.lai_chau.pk, 202509, DAY).clocks.official == Count(2, 2)
+    FactWhole.objects.update(parts=[base.lai_chau.pk])  # as if the ward had joined since
+    assert service.of_agency(base.lai_chau.pk, 202509, DAY).clocks is None
+
+
+@covers("3.12")
+@pytest.mark.django_db
 def test_strict_enters_nothing_and_a_strange_column_is_refused(var):
     base = world()
     good = f"D1,1,{base.doan_ket.code},P1,2025-09-01,2025-09-01,2025-09-08,,"
@@ -130,12 +158,32 @@ def test_an_official_figure_is_kept_beside_with_the_difference(var):
 
 @covers("3.12")
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("vi", "dòng 2, filed_on: không phải ngày dạng"),
+        ("fr", "ligne 2, filed_on\u00a0: pas une date comme"),
+        ("de", "Zeile 2, filed_on: kein Datum wie"),
+    ],
+)
+def test_the_command_speaks_the_language_of_the_operator(var, capsys, language, told):
+    base = world()
+    file = var / "d.csv"
+    file.write_text(f"{HEAD}\nD1,1,{base.doan_ket.code},P1,2025-13-01,,2025-09-08,,\n")
+    call_command("facts", "--language", language, "import", str(file), "--kind", "dossiers")
+    assert told in capsys.readouterr().out
+
+
+@covers("3.12")
+@pytest.mark.django_db
 def test_the_command_names_bad_rows_and_writes_them_all_to_a_file(var, capsys):
     base = world()
     file, errors = var / "d.csv", var / "bad.csv"
     row = f"D1,1,{base.doan_ket.code},P1,2025-13-01,,2025-09-08,,"
     file.write_text(f"{HEAD}\n{row}\n")
-    call_command("facts", "import", str(file), "--kind", "dossiers", "--errors", str(errors))
+    call_command(
+        "facts", "--language", "en", "import", str(file), "--kind", "dossiers", "--errors", str(errors)
+    )
     assert "row 2, filed_on: no day as 2026-09-30 or 30/09/2026  2025-13-01" in capsys.readouterr().out
     assert errors.read_text().splitlines()[1] == "2,filed_on,no day as 2026-09-30 or 30/09/2026,2025-13-01"
     with pytest.raises(CommandError, match=r"There is no file|Không có tệp"):

@@ -28,6 +28,10 @@ address                              public    focal     registrar reviewer  lea
 /agencies/{agency}/place/            in        --        --        --        --        --        ok
 /calendar/                           ok        ok        ok        ok        ok        ok        ok
 /calendar/count/                     ok        ok        ok        ok        ok        ok        ok
+/calendar/rules/                     ok        ok        ok        ok        ok        ok        ok
+/calendar/rules/{parameter}/         in        --        --        --        --        --        --
+/calendar/hours/                     in        --        --        --        --        --        ok
+/calendar/waiting/                   in        --        --        --        --        --        ok
 /calendar/decide/                    in        --        --        --        --        --        ok
 /calendar/decisions/{decision}/      ok        ok        ok        ok        ok        ok        ok
 /calendar/decisions/{decision}/limits/ in      --        --        --        --        --        ok
@@ -36,6 +40,9 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /indicators/                         ok        ok        ok        ok        ok        ok        ok
 /indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
+/indicators/{indicator}/enter/       in        ok        --        --        --        --        --
+/observations/{observation}/correct/ in        ok        --        --        --        --        --
+/observations/{observation}/judge/   in        --        --        --        --        --        --
 /observations/{observation}/         --        ok        ok        --        ok        ok        ok
 /recommendations/                    ok        ok        ok        ok        ok        ok        ok
 /recommendations/{recommendation}/   --        ok        ok        --        ok        ok        ok
@@ -47,6 +54,8 @@ address                              public    focal     registrar reviewer  lea
 /recommendations/{recommendation}/effect/ in   ok        ok        --        --        --        --
 /recommendations/{recommendation}/withdraw/ in ok        --        --        --        --        --
 /recommendations/{recommendation}/waits/ in    ok        --        --        --        --        --
+/index766/                           ok        ok        ok        ok        ok        ok        ok
+/index766/{agency}/                  in        ok        ok        --        ok        ok        ok
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
 /assignments/export.xlsx             ok        ok        ok        ok        ok        ok        ok
@@ -129,6 +138,7 @@ EVERYBODYS = (
     "/agencies/{agency}/demands/",
     "/calendar/decisions/{decision}/",
     "/indicators/{indicator}/",
+    "/indicators/{indicator}/enter/",
     "/inspect/{figure}/",
 )
 POSTED = (  # have no page of their own

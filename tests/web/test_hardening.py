@@ -64,9 +64,7 @@ def addresses(scene, role):
 def asked(client, address):
     """An answer, read to its end, with its body."""
     answer = client.get(address)
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
-    return answer, body
+    return answer, b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def faults(answer, body):

@@ -10,11 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.assignments.factory import person
+from tests.assignments.factory import JULY, claimed, given, person
 from tests.indicators.factory import OCTOBER, TOLD_ON, TRAINED, aim, count, declared, told, world
 from tests.marks import covers
 from thuocdo.accounts.enums import Role
 from thuocdo.agencies.enums import AgencyKind, Level
+from thuocdo.assignments import measures
 from thuocdo.indicators import actions
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +164,18 @@ def test_the_pages_ask_little_however_many_indicators(here, signed_in):
             assert client.get(f"{address}{'&' if '?' in address else '?'}{DAY}").status_code == 200
         stated = [one["sql"] for one in asked if not re.match("SAVEPOINT|RELEASE|BEGIN|SET", one["sql"])]
         assert len(stated) <= 12, "\n".join(stated)
+
+
+@covers("3.05", "3.08")
+def test_a_published_rate_stands_beside_what_is_counted_on_the_day(here):
+    duty, still_open = given(here), given(here)
+    claimed(here, duty, by=here.an)
+    list(measures.publish_due(date(2025, 7, 1), at=JULY))
+    claimed(here, still_open, by=here.an, at=JULY + timedelta(hours=1))
+    address = f"/indicators/DUTIES.CONFIRMED/?agency={here.lai_chau.code}&as_of=2025-07-20"
+    status, text = page(address, here.an)
+    assert status == 200
+    for words in ("measured", "Counted on this day 0%", "numerator 0 denominator 2"):
+        assert words in text, words
+    assert "Give a value" not in text
+    assert "Counted on this day" not in page(address, person("lan", here.hung_yen, Role.FOCAL))[1]

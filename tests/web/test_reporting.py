@@ -1,5 +1,6 @@
 """The lead reports and claims: once, with what was typed and the files sent kept through errors."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from tests.files.scanner import scanner
 from tests.marks import covers
 from tests.web.factory import fill, key_of, signed_in, text_of
 from thuocdo.accounts.enums import Role
+from thuocdo.assignments.enums import LimitClass
 from thuocdo.assignments.models import Claim, Difficulty, Evidence, ForeignNumber, Hold, Report, Resource
 from thuocdo.files.models import StoredFile
 
@@ -54,6 +56,19 @@ def test_a_claim_carries_its_evidence_and_the_day_shown(here):
 def test_nobody_else_reports(here, who):
     client = signed_in(getattr(here, who))
     assert [client.get(here.address).status_code, client.post(here.address, SAID).status_code] == [404, 404]
+
+
+@covers("2.03")
+def test_a_missed_report_is_sent_for_its_period(here):
+    terms = replace(CLEAR, limit_class=LimitClass.STANDING, limit_on=None, reporting_period="month")
+    row = given(here, terms)
+    address = f"/en/assignments/{row.pk}/report/"
+    page = text_of(signed_in(here.an).get(f"{address}?as_of=2025-06-18"))
+    assert "2025-04: from 1 April 2025 to 30 April 2025, sent by" in page
+    assert "About which period" not in text_of(signed_in(here.an).get(here.address))
+    fill(signed_in(here.an), address, **SAID, period="2025-04")
+    fill(signed_in(here.an), address, **SAID)
+    assert list(Report.objects.order_by("pk").values_list("period", flat=True)) == ["2025-04", "2025-05"]
 
 
 def test_what_is_known_already_is_shown_and_not_asked(here):

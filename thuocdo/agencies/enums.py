@@ -48,6 +48,15 @@ class AgencyKind(TextChoices):
     OTHER = "other", _("other")
 
 
+class Collective(TextChoices):
+    """What a text means by a collective name; which agencies these are follows from the map of the day."""
+
+    MINISTRIES = "ministries", _("All ministries and agencies under the Government")
+    LOCALITIES = "localities", _("All localities: provincial People's Committees")
+    PARTY_BODIES = "party_bodies", _("All central Party bodies")
+    PARTY_LOCALITIES = "party_localities", _("All provincial Party committees")
+
+
 class SuccessionKind(TextChoices):
     MERGER = "merger", _("merger")
     SPLIT = "split", _("split")

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from thuocdo.agencies.enums import AgencyKind, Level, RelationKind, Side, TerritoryLevel
+from thuocdo.agencies.enums import AgencyKind, Collective, Level, RelationKind, Side, TerritoryLevel
 from thuocdo.agencies.models import (
     Agency,
     AgencyQuerySet,
@@ -84,6 +84,12 @@ def localities(side: Side, as_of: AsOf) -> list[Agency]:
         return []
     rows = Agency.objects.alive(as_of).filter(level=Level.PROVINCE, side=side, kind=LOCALITY[side])
     return list(rows.select_related("territory").order_by("territory__code", "code"))
+
+
+def collective(name: Collective, as_of: AsOf) -> list[Agency]:
+    """The agencies that a text means by a collective name, on the map of the day."""
+    members = localities if name in (Collective.LOCALITIES, Collective.PARTY_LOCALITIES) else ministries
+    return members(Side.PARTY if name.startswith("party") else Side.STATE, as_of)
 
 
 def centrally_run_cities(as_of: AsOf, side: Side = Side.STATE) -> list[Agency]:

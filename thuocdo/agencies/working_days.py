@@ -51,6 +51,15 @@ def years(as_of: AsOf) -> list[int]:
     return sorted({day.year for day in days})
 
 
+def ordinary_hours(as_of: AsOf) -> list[WorkingHours]:
+    """The hours of an ordinary working day that stand on the day: everybody's, then those of agencies."""
+    rows = _hours(as_of).filter(opened_on__lte=as_of.day).select_related("agency")
+    last = {row.agency_id: row for row in rows}
+    return sorted(
+        last.values(), key=lambda row: (row.agency is not None, row.agency.code if row.agency else "")
+    )
+
+
 def own_days(year: int, as_of: AsOf) -> list[DayMark]:
     """The days of single agencies in a year, in order."""
     first, end = date(year, 1, 1), date(year + 1, 1, 1)

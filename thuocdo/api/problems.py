@@ -41,6 +41,8 @@ FAULTS: Mapping[str, Say] = {
     "extra_forbidden": say("Nothing of this name is known here."),
     "day": say("Write a day as 2025-09-30."),
     "moment": say("Write a moment as 2025-09-30T17:00."),
+    "hour": say("Write an hour as 15:00."),
+    "count": say("A count needs all three: how many, of what, from when."),
     "enum": say("It is none of the words that are known here."),
     "literal_error": say("It is none of the words that are known here."),
     "string_too_long": say("It is too long."),

@@ -1,6 +1,8 @@
 """From what the queries give to what the interface says."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from django.urls import reverse
 
@@ -10,6 +12,7 @@ from thuocdo.api.schemas.figures import CountsOut, TallyOut, counts
 from thuocdo.assignments.enums import (
     ChangeKind,
     EvidenceKind,
+    HoldState,
     LimitClass,
     ProductKind,
     Status,
@@ -23,8 +26,10 @@ from thuocdo.assignments.models import (
     Report,
     Review,
 )
+from thuocdo.assignments.queries.clock import hold_states, promises
 from thuocdo.assignments.queries.listing import Row
 from thuocdo.assignments.queries.one import Beside, Details, One, Reported
+from thuocdo.assignments.rules.conditions import conditions_of
 from thuocdo.assignments.wording import Wording
 from thuocdo.directives.queries import Printed
 from thuocdo.directives.rules.publicity import Shown
@@ -105,7 +110,10 @@ def duty(shown: One, behind: Details, sees: Shown, day: AsOf) -> out.DutyOut:
         requests=[request(one.request, one.decision) for one in shown.changes],
         interruptions=facts(shown.of("interruption")),
         hands=facts(shown.of("hands")),
-        holds=facts(shown.of("hold")),
+        holds=[_hold(one, shown) for one in shown.of("hold")],
+        demands=facts(replace(one, until=one.since) for one in shown.of("demand")),
+        promises=_promises(shown, day.day),
+        conditions=_conditions(shown, day.day),
         difficulties=facts(shown.of("difficulty")),
         resources=facts(shown.of("resource")),
         numbers=facts(shown.of("number")),
@@ -138,6 +146,42 @@ def facts(rows: Iterable[Beside]) -> list[out.FactOut]:
     ]  # fmt: skip
 
 
+def _hold(of: Beside, shown: One) -> out.HoldOut:
+    state = hold_states(shown).get(of.pk, HoldState.CLAIMED)
+    answers = [one for one in shown.of("hold_answer") if one.of == of.pk]
+    return out.HoldOut(
+        id=of.pk, kind="", text=of.text, note="", agency=agency(of.agency), on=of.on, until=until(of.until),
+        state=hold_state(state),
+        answers=[
+            out.HoldAnswerOut(
+                id=one.pk, hold_id=of.pk, state=hold_state(HoldState(one.kind)), agency=agency(one.agency),
+                reason=one.text, happened_on=one.on,
+            )
+            for one in answers
+        ],
+    )  # fmt: skip
+
+
+def hold_state(of: HoldState) -> WordOut:
+    """What became of a hold, with its word."""
+    return WordOut(code=of.value, shown=str(of.label))
+
+
+def _promises(shown: One, day: date) -> list[out.PromiseOut]:
+    return [
+        out.PromiseOut(
+            id=row.pk, agency=agency(row.agency), promised_on=row.since or day, text=row.text,
+            happened_on=row.on, state=WordOut(code=state.value, shown=str(state.label)),
+        )
+        for row, state in promises(shown, day)
+    ]  # fmt: skip
+
+
+def _conditions(shown: One, day: date) -> list[WordOut]:
+    found = conditions_of(shown.span, day) if shown.span else ()
+    return [WordOut(code=one.value, shown=str(one.label)) for one in found]
+
+
 def reported(said: Reported, behind: Details) -> out.ReportOut:
     """A report with its evidence and reviews."""
     of = said.report
@@ -157,6 +201,7 @@ def report(of: Report, evidence: Iterable[Evidence], claim: out.ClaimOut | None)
         happened_on=of.happened_on,
         recorded_at=of.recorded_at,
         corrects=of.corrects_id,
+        period=of.period,
         evidence=[piece(one) for one in evidence],
         claim=claim,
     )

@@ -19,13 +19,18 @@ from thuocdo.api.endpoints import (  # noqa: F401 - each declares its operations
     burdens,
     changes,
     changing,
+    demands,
     directives,
     figures,
     files,
+    giving,
+    interrupting,
     log,
+    notices,
     own,
     reporting,
     reviewing,
+    waiting,
 )
 from thuocdo.api.operations import router
 from thuocdo.lib.say import Refused

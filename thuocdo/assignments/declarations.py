@@ -21,6 +21,7 @@ from thuocdo.assignments.queries.status import standing as standing_spans
 from thuocdo.assignments.rules import periods
 from thuocdo.assignments.rules.periods import Period, Rhythm, Standing
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
+from thuocdo.lib.say import Say, say
 
 SHOWN = 6  # periods of a duty on a page
 
@@ -70,6 +71,26 @@ def standings(row: Assignment, lead_id: int | None, as_of: AsOf) -> list[Standin
 def asked(row: Assignment, lead_id: int | None, as_of: AsOf) -> Period | None:
     """The period that a report of the day is about; None where the duty has none."""
     return _asked(row, reports([row.pk], as_of)[row.pk], working_days.of_agency(lead_id, as_of), as_of.day)
+
+
+def open_periods(row: Assignment, lead_id: int | None, day: date) -> list[Period]:
+    """The periods that a report of the day may be about, newest first; none of a duty that has none."""
+    rhythm = rhythm_of(row)
+    if rhythm is None or row.given_on is None:
+        return []
+    return periods.open_for(rhythm, row.given_on, day, working_days.of_agency(lead_id, AsOf(day)))
+
+
+def period_problem(row: Assignment, key: str, lead_id: int | None, day: date) -> Say | None:
+    """Why a report of the day cannot be about the period of this key."""
+    known = [one.key for one in open_periods(row, lead_id, day)]
+    if not key or key in known:
+        return None
+    if not known:
+        return say("This duty is not reported by periods.")
+    return say(
+        "“%(key)s” is no period of this duty that is open: %(known)s.", key=key, known=tuple(known[:SHOWN])
+    )
 
 
 def _asked(row: Assignment, sent: list[tuple[str, date]], calendar: Calendar, day: date) -> Period | None:

@@ -16,7 +16,7 @@ from thuocdo.agencies import working_days
 from thuocdo.agencies.enums import TermUnit
 from thuocdo.agencies.models import DayDecision
 from thuocdo.agencies.rules.clock import Counting, Due, Term
-from thuocdo.assignments.models import Answer, Assignment, LimitMove, LimitTerm, Span
+from thuocdo.assignments.models import Answer, Assignment, LimitMove, LimitTerm, Span, WaitingMove
 from thuocdo.assignments.rules import reckoning
 from thuocdo.assignments.rules.reckoning import Reckoned, Shift, Standing
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf, day_of
@@ -140,6 +140,12 @@ def preview(decision: DayDecision, *, at: datetime) -> Preview:
     calendars = working_days.of_agencies(keys, AsOf(day_of(at), at))
     moved = reckoning.shifts(standing, calendars)
     return Preview(decision, tuple(Moving(shift, owned[shift.key]) for shift in moved))
+
+
+def waiting() -> "QuerySet[WaitingMove]":
+    """Decisions whose moves wait for somebody, as last counted by the job; the latest signed first."""
+    rows = WaitingMove.objects.filter(kept=False).select_related("decision")
+    return rows.prefetch_related("decision__marks").order_by("-decision__signed_on", "-decision_id")
 
 
 def _standing(rows: Iterable[LimitTerm]) -> Iterator[Standing]:

@@ -144,6 +144,11 @@ def may_assign(reader: Reader, assignment: Assignment, today: date) -> Say | Non
     return say("Only the side that assigns it gives it.")
 
 
+def may_give_for(reader: Reader, assigner: Agency, today: date) -> Say | None:
+    """Giving in the name of an agency: its side; of one that works outside, whoever registers its texts."""
+    return may_assign(reader, Assignment(assigner=assigner), today) if assigner.inside else None
+
+
 def may_enter_number(reader: Reader, assignment: Assignment, today: date) -> Say | None:
     """The numbers of other systems: either side, whoever types there."""
     either = may_report(reader, assignment) is None or may_assign(reader, assignment, today) is None

@@ -1,6 +1,6 @@
 """What a caller hands in to give, report or ask: small values, so that actions keep few arguments."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.directives.enums import LimitKind
 from thuocdo.directives.models import Directive, Obligation, Source
 from thuocdo.files.models import StoredFile
+from thuocdo.lib.say import Say, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,23 @@ class Terms:
     signer: str = ""
     is_key: bool = False
     reckoned: Reckoned | None = None  # what the limit is counted from; the limit follows
+
+    def fitting(self) -> "Terms":
+        """The same without what belongs to another kind of limit."""
+        dated, standing = self.limit_class == LimitClass.DATED, self.limit_class == LimitClass.STANDING
+        return replace(
+            self,
+            limit_on=self.limit_on if dated else None,
+            reckoned=self.reckoned if dated else None,
+            reporting_period=self.reporting_period if standing else "",
+            sends=self.sends if standing else None,
+        )
+
+    def limit_problem(self) -> Say | None:
+        """Why nobody could know when it is due."""
+        if self.limit_class == LimitClass.DATED and self.limit_on is None and self.reckoned is None:
+            return say("A dated duty needs its last day.")
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +214,12 @@ def terms_of(obligation: Obligation) -> Terms:
         is_key=obligation.is_key,
         reckoned=reckoned_of(obligation),
     )
+
+
+def terms_now(row: Assignment, reckoned: Reckoned | None) -> Terms:
+    """The terms of an assignment as they were written; `reckoned`: what its limit is counted from."""
+    names = [name for name in Terms.__dataclass_fields__ if name != "reckoned"]
+    return Terms(**{name: getattr(row, name) for name in names}, reckoned=reckoned)
 
 
 def reckoned_of(obligation: Obligation) -> Reckoned | None:

@@ -11,14 +11,20 @@ ROWS = 500  # at once
 
 
 def enter(
-    model: type[models.Model], audited: tuple[str, ...], *, added: tuple[str, ...], at: datetime
+    model: type[models.Model],
+    audited: tuple[str, ...],
+    *,
+    added: tuple[str, ...],
+    at: datetime,
+    personal: tuple[str, ...] = (),
 ) -> int:
     """Log every row of the model as it stood in the migration's own state; how many.
 
-    `audited` are its audited fields from this migration on, `added` the new ones among them. Without this
-    the digests of the rows would differ from those in the log. For models without personal fields.
+    `audited` are its audited fields from this migration on, `added` the new ones among them, `personal` those
+    that enter as salted digests. Without this the digests of the rows would differ from those in the log.
     """
-    model.audited = audited  # type: ignore[attr-defined] # a model of a migration's state has none
+    # A model of a migration's state has none of its own.
+    model.audited, model.audited_personal = audited, personal  # type: ignore[attr-defined]
     rows = model._base_manager.order_by("pk").iterator(chunk_size=ROWS)
     count = 0
     while some := list(islice(rows, ROWS)):

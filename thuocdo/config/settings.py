@@ -153,6 +153,11 @@ PERIODIC_JOBS = [  # (task, what people call it, when): `thuocdo work` does them
     Periodic("thuocdo.audit.jobs.seal", _("Seal the log"), Every(timedelta(minutes=1))),
     Periodic("thuocdo.assignments.jobs.tally", _("Count the duties of the day"), Daily(time(0, 10))),
     Periodic(
+        "thuocdo.assignments.jobs.publish_rates",
+        _("Publish the rates of the month that is over"),
+        Daily(time(0, 20)),
+    ),
+    Periodic(
         "thuocdo.assignments.jobs.tell_news", _("Tell people what was done"), Every(timedelta(minutes=1))
     ),
     Periodic(
@@ -164,6 +169,14 @@ PERIODIC_JOBS = [  # (task, what people call it, when): `thuocdo work` does them
         "thuocdo.assignments.jobs.tell_passed",
         _("Tell of answers and commitments that did not come"),
         Daily(time(0, 30)),
+    ),
+    Periodic(
+        "thuocdo.assignments.jobs.show_waiting",
+        _("Show which limits decisions on working days would move"),
+        Every(timedelta(minutes=10)),
+    ),
+    Periodic(
+        "thuocdo.indicators.jobs.count_facts", _("Count what changed of facts"), Every(timedelta(minutes=5))
     ),
     Periodic(
         "thuocdo.web.jobs.send_letters", _("Send e-mail and text messages"), Every(timedelta(minutes=2))

@@ -78,6 +78,15 @@ class Missing(TextChoices):
     ZERO_DENOMINATOR = "zero_denominator", _("nothing to divide by")
 
 
+class Units(TextChoices):
+    """Which agencies are ranked with each other, below one agency."""
+
+    PROVINCES = "provinces", _("provinces and centrally run cities")
+    MINISTRIES = "ministries", _("ministries and agencies under the Government")
+    DEPARTMENTS = "departments", _("departments of the province")
+    COMMUNES = "communes", _("communes, wards and special zones")
+
+
 class Health(TextChoices):
     """How an indicator stands against its trajectory: computed, in the order in which it is tested (c6)."""
 

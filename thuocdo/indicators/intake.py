@@ -109,6 +109,15 @@ def count(periods: set[int] | None, *, at: datetime) -> int:
     return written
 
 
+def count_left(*, at: datetime) -> int:
+    """Count what a process that ended in between has left uncounted; the rows written."""
+    held = store()
+    if not held.uncounted:
+        return 0
+    with held.writing():
+        return count(held.uncounted, at=at) if held.uncounted else 0
+
+
 def units_and_calendars(at: datetime) -> tuple[list[Unit], list[WorkingDays]]:
     """Every agency with the calendar it works by; calendars that are the same are one."""
     as_of = AsOf(day_of(at))

@@ -55,3 +55,18 @@ def may_judge(reader: Reader, observation: Observation) -> Say | None:
 def may_define(reader: Reader) -> Say | None:
     """Why the reader may not declare indicators and targets."""
     return None if reader.may(Permission.STEWARD) else say("Only a steward declares indicators.")
+
+
+def may_read_service(reader: Reader, agency_id: int) -> bool:
+    """Whether the reader may see what is counted of an agency’s services before it is published.
+
+    Published rankings, with the counts they were made of, are everybody's.
+    """
+    return reader.reads_all or agency_id in reader.own
+
+
+def may_publish_ranking(reader: Reader, agency_id: int) -> Say | None:
+    """Why the reader may not publish, or withdraw, a ranking of the units below the agency."""
+    if reader.may_for(Permission.PUBLISH, agency_id):
+        return None
+    return say("You do not publish for this agency.")

@@ -26,6 +26,7 @@ MENU: list[tuple[str, Promise, Permission]] = [
     ("web:assignments", _("Duties"), Permission.READ_PUBLIC),
     ("web:recommendations", _("Recommendations"), Permission.READ_PUBLIC),
     ("web:indicators", _("Indicators"), Permission.READ_PUBLIC),
+    ("web:index766", _("Services"), Permission.READ_PUBLIC),
     ("web:agencies", _("Agencies"), Permission.READ_PUBLIC),
     ("web:messages", _("Messages to leaders"), Permission.REVIEW),
     ("web:people", _("People and roles"), Permission.STEWARD),

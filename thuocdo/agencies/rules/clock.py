@@ -52,6 +52,24 @@ PARAMETERS: dict[str, tuple[tuple[TermUnit, ...], bool, Say, Say, Say]] = {
 }  # fmt: skip
 
 
+FIXED: tuple[tuple[Say, Say], ...] = (  # (what holds always or unless a text says otherwise, its source)
+    (
+        say("no hour of the day cuts off: what comes on a day is received on that day"),
+        say("rule of this system; a procedure that sets a cut-off hour is named with it"),
+    ),
+    (
+        say(
+            "a month without such a day ends on its last day: 31 January and one month is the end of February"
+        ),
+        say("Civil Code 2015 (91/2015/QH13), article 148"),
+    ),
+    (
+        say("a half day counts as a working day in days, and as its hours in hours"),
+        say("rule of this system"),
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """So many units of time, counted in this way."""
@@ -92,6 +110,14 @@ class Due:
     def skipped(self) -> int:
         """How many days were skipped."""
         return sum((step.last - step.first).days + 1 for step in self.trace if step.skipped)
+
+
+def usual() -> list[Parameter]:
+    """Every named parameter as it is unless a text says otherwise, with its source."""
+    named = [
+        Parameter(yes if value else no, source) for _units, value, yes, no, source in PARAMETERS.values()
+    ]
+    return [*named, *(Parameter(said, source) for said, source in FIXED)]
 
 
 def term_problem(term: Term) -> Say | None:

@@ -12,7 +12,7 @@ from thuocdo.api.day import happened
 from thuocdo.api.duties import duty
 from thuocdo.api.operations import writes
 from thuocdo.api.schemas.duties import ReportOut
-from thuocdo.api.schemas.given import ClaimIn, CorrectionIn, EvidenceIn, ReportIn
+from thuocdo.api.schemas.given import ClaimIn, CorrectionIn, EvidenceIn, ReportIn, SaidIn
 from thuocdo.assignments import actions
 from thuocdo.assignments.models import Claim, Report
 from thuocdo.assignments.permissions import may_report
@@ -22,8 +22,13 @@ from thuocdo.faces import kept
 from thuocdo.lib.say import Refused, say
 
 
-def _said(request: Call, given: ReportIn) -> Said:
-    return Said(text=given.text, happened_on=happened(request, given.happened_on), progress=given.progress)
+def _said(request: Call, given: SaidIn) -> Said:
+    return Said(
+        text=given.text,
+        happened_on=happened(request, given.happened_on),
+        progress=given.progress,
+        period=given.period if isinstance(given, ReportIn) else "",
+    )
 
 
 def _shown(request: Call, given: EvidenceIn) -> Shown:
@@ -37,7 +42,7 @@ def _shown(request: Call, given: EvidenceIn) -> Shown:
     return Shown(given.kind, file=file, directive=directive, symbol=given.symbol, address=given.address)
 
 
-def _acts(request: Call, given: ReportIn) -> dict[str, Any]:
+def _acts(request: Call, given: SaidIn) -> dict[str, Any]:
     evidence = [_shown(request, one) for one in given.evidence]
     return {"said": _said(request, given), "evidence": evidence, "by": person(request), "at": request.at}
 

@@ -1,7 +1,7 @@
 """Values that every area says: days, agencies, pages of a list, problems."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -14,6 +14,7 @@ from thuocdo.faces import wording
 from thuocdo.lib.moments import DAY_MAX, ZONE
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+HOUR = re.compile(r"\d{2}:\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?")
 
 
@@ -34,6 +35,13 @@ def _moment(value: object) -> object:
     return found if found.tzinfo else found.replace(tzinfo=ZONE)
 
 
+def _hour(value: object) -> object:
+    """An hour of the day in Vietnam."""
+    if not isinstance(value, str | time | None) or (isinstance(value, str) and not HOUR.fullmatch(value)):
+        raise PydanticCustomError("hour", "an hour as 15:00")
+    return _parsed(time.fromisoformat, value, "hour")
+
+
 def _parsed(parse: Any, value: object, kind: str) -> Any:  # noqa: ANN401 - a day or a moment
     if not isinstance(value, str):
         return value
@@ -44,6 +52,11 @@ def _parsed(parse: Any, value: object, kind: str) -> Any:  # noqa: ANN401 - a da
 
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Hour = Annotated[
+    time,
+    BeforeValidator(_hour),
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
+]
 Moment = Annotated[
     datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
 ]

@@ -76,6 +76,7 @@ class ReportOut(Told):
     happened_on: date
     recorded_at: datetime
     corrects: int | None
+    period: str = Field(description="Of a standing duty: 2025-09, 2025-Q3 …")
     evidence: list[EvidenceOut]
     claim: ClaimOut | None
 
@@ -112,6 +113,35 @@ class FactOut(Told):
     agency: AgencyOut | None
     on: date | None
     until: date | None
+
+
+class HoldAnswerOut(Told):
+    """What who is waited for, or the assigner, says of a hold."""
+
+    id: int
+    hold_id: int
+    state: WordOut
+    agency: AgencyOut | None
+    reason: str
+    happened_on: date | None
+
+
+class HoldOut(FactOut):
+    """Time in which the assignment waits for somebody."""
+
+    state: WordOut
+    answers: list[HoldAnswerOut]
+
+
+class PromiseOut(Told):
+    """A day that a late lead promised; `state`, once it stands in an assignment, is that of the day shown."""
+
+    id: int
+    agency: AgencyOut | None
+    promised_on: date
+    text: str
+    happened_on: date | None
+    state: WordOut | None
 
 
 class LimitOut(Told):
@@ -161,7 +191,10 @@ class DutyOut(Told):
     requests: list[RequestOut]
     interruptions: list[FactOut]
     hands: list[FactOut]
-    holds: list[FactOut]
+    holds: list[HoldOut]
+    demands: list[FactOut] = Field(description="`until`: the day named for the answer.")
+    promises: list[PromiseOut]
+    conditions: list[WordOut] = Field(description="slow, late, stalled, waiting, blocked, unreachable.")
     difficulties: list[FactOut]
     resources: list[FactOut]
     numbers: list[FactOut]

@@ -5,7 +5,14 @@ from decimal import Decimal
 from pydantic import Field, field_validator
 
 from thuocdo.api.schemas.common import Day, Given
-from thuocdo.assignments.enums import ChangeKind, DifficultyClass, EvidenceKind, ResourceKind
+from thuocdo.assignments.enums import (
+    ChangeKind,
+    DemandKind,
+    DifficultyClass,
+    EvidenceKind,
+    ResourceKind,
+)
+from thuocdo.assignments.rules.discipline import MOST_DAYS
 
 LONG = 20_000
 
@@ -19,8 +26,8 @@ class EvidenceIn(Given):
     address: str = Field(default="", max_length=400)
 
 
-class ReportIn(Given):
-    """What was done."""
+class SaidIn(Given):
+    """What was done, with its evidence."""
 
     text: str = Field(min_length=1, max_length=LONG)
     progress: Decimal | None = Field(default=None, ge=0, le=100, description="Per cent, as you declare it.")
@@ -34,13 +41,21 @@ class ReportIn(Given):
         return None if value is None else round(value, 2)
 
 
+class ReportIn(SaidIn):
+    """What was done; of a standing duty, in which period."""
+
+    period: str = Field(
+        default="", max_length=8, description="2025-09, 2025-Q3 …; without it: the one asked for."
+    )
+
+
 class ClaimIn(ReportIn):
     """The work is completed, on the day the evidence shows."""
 
     shown_on: Day
 
 
-class CorrectionIn(ReportIn):
+class CorrectionIn(SaidIn):
     """What should have been said. Without evidence that of before stays."""
 
     shown_on: Day | None = Field(default=None, description="Of a claim only.")
@@ -94,6 +109,59 @@ class HoldIn(Given):
     agency: str = Field(min_length=1, max_length=40, description="Its code.")
     reason: str = Field(min_length=1, max_length=LONG)
     opened_on: Day | None = None
+
+
+class HoldAnswerIn(Given):
+    """Whether it waits for us, with the reason when it is disputed."""
+
+    accepted: bool
+    reason: str = Field(default="", max_length=LONG)
+    happened_on: Day | None = None
+
+
+class DemandIn(Given):
+    """What is asked of an agency: urging, instruction or explanation, to be answered by a day."""
+
+    kind: DemandKind
+    sender: str | None = Field(
+        default=None, max_length=40, description="Code: for which agency you write, if there are several."
+    )
+    text: str = Field(min_length=1, max_length=LONG)
+    answer_on: Day | None = Field(default=None, description="Either this day or `term_days`.")
+    term_days: int | None = Field(
+        default=None, ge=1, le=MOST_DAYS, description="Working days of the agency that is asked."
+    )
+    happened_on: Day | None = None
+
+
+class AnswerIn(Given):
+    """The answer to a demand."""
+
+    text: str = Field(min_length=1, max_length=LONG)
+    happened_on: Day | None = None
+
+
+class PromiseIn(Given):
+    """A late lead promises a day; the limit does not move."""
+
+    promised_on: Day
+    text: str = Field(min_length=1, max_length=LONG, description="What you will do until then.")
+    happened_on: Day | None = None
+
+
+class OutageIn(Given):
+    """There is no signal; `territory`: nor for anybody else in the agency's territory."""
+
+    reason: str = Field(min_length=1, max_length=LONG)
+    territory: bool = False
+    opened_on: Day | None = None
+    closed_on: Day | None = None
+
+
+class ReadIn(Given):
+    """Up to which notice everything is read."""
+
+    upto: int = Field(ge=0, lt=2**63, description="The id of a notice.")
 
 
 class EndIn(Given):

@@ -15,7 +15,7 @@ from thuocdo.assignments.actions.escalating import choose_step, escalate
 from thuocdo.assignments.actions.giving import amend_draft, draft, issue
 from thuocdo.assignments.actions.importing import Outcome, run_import
 from thuocdo.assignments.actions.interrupting import change_head, give_anew, pause, resume, withdraw
-from thuocdo.assignments.actions.limiting import move_limits
+from thuocdo.assignments.actions.limiting import move_limits, show_waiting
 from thuocdo.assignments.actions.news import tell_news
 from thuocdo.assignments.actions.pacing import set_parameter, set_targets
 from thuocdo.assignments.actions.passing import tell_passed
@@ -64,6 +64,7 @@ __all__ = [
     "run_import",
     "set_parameter",
     "set_targets",
+    "show_waiting",
     "split",
     "succeed",
     "succeed_assignments",

@@ -88,6 +88,7 @@ def split(
         common.state_problem(parent, given_on, {DutyState.GIVEN}),
         common.day_problem(given_on, at),
         *_below_problems(lead_id, parts, kind, given_on),
+        *(part.terms.limit_problem() for part in parts),
     )
     lead = Agency.objects.get(pk=lead_id)
     start = Assignment.objects.filter(parent=parent).count()

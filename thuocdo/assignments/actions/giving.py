@@ -21,6 +21,7 @@ def draft(
     *, obligation: Obligation, terms: Terms, parties: Parties, by: User | None, at: datetime
 ) -> Assignment:
     """Prepare an assignment of a duty; without a lead it is one for many, for `fan_out`."""
+    require(terms.limit_problem())
     terms = limiting.counted(terms, parties.lead.pk if parties.lead else None, at)
     row = Assignment(
         obligation=obligation,
@@ -43,7 +44,7 @@ def amend_draft(
 ) -> Assignment:
     """Write a draft anew; what has been given changes only by a granted request."""
     row = common.locked(assignment)
-    require(_draft_problem(row), lead_problem(parties, day_of(at)))
+    require(_draft_problem(row), lead_problem(parties, day_of(at)), terms.limit_problem())
     if (parties.lead is None) != row.is_fan_out:
         require(say("A duty for one agency and a duty for many are not turned into one another."))
     before = log.snapshot(row)

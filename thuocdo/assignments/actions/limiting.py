@@ -10,7 +10,7 @@ from thuocdo.accounts.models import User
 from thuocdo.agencies.models import DayDecision
 from thuocdo.assignments import limits, spans
 from thuocdo.assignments.enums import LimitClass
-from thuocdo.assignments.models import Assignment, LimitMove, LimitTerm
+from thuocdo.assignments.models import Assignment, LimitMove, LimitTerm, WaitingMove
 from thuocdo.assignments.rules import reckoning
 from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.assignments.terms import Terms
@@ -40,7 +40,29 @@ def move_limits(
         [row.owned.assignment_id for row in shown.rows if row.shift.key in moved and row.owned.assignment_id],
         at=at,
     )
+    _show(decision, at=at, kept=not earlier)
     return moves
+
+
+@transaction.atomic
+def show_waiting(*, at: datetime) -> int:
+    """Count anew what each decision on working days would move, and move nothing; how many wait."""
+    return sum(_show(decision, at=at) for decision in DayDecision.objects.order_by("pk"))
+
+
+def _show(decision: DayDecision, *, at: datetime, kept: bool = False) -> bool:
+    """Note what the decision would move now, if anything: whether somebody has to look at it."""
+    shown = limits.preview(decision, at=at)
+    former = WaitingMove.objects.filter(decision=decision).first()
+    if not shown.rows:
+        if former is not None:
+            former.delete()
+        return False
+    row = former or WaitingMove(decision=decision)
+    row.kept = kept or (row.kept and row.mark == shown.mark)
+    row.later, row.earlier, row.mark, row.counted_at = shown.later, shown.earlier, shown.mark, at
+    row.save()
+    return not row.kept
 
 
 def counted(terms: Terms, agency_id: int | None, at: datetime) -> Terms:

@@ -1,7 +1,6 @@
 """Reports, claims of completion with their evidence, and their corrections (1.14)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -136,10 +135,15 @@ def correct_claim(
 
 
 def _served(row: Assignment, made: Report, said: Said, *, by: User | None, at: datetime) -> list[int]:
-    """Enter the report on the assignments that ask for the same; their ids."""
-    others = declarations.sisters(row, made.agency_id, said.happened_on)
+    """Enter the report on the assignments that ask for the same, of the period that is named; their ids."""
+    day, lead_id = said.happened_on, made.agency_id
+    others = [
+        other
+        for other in declarations.sisters(row, lead_id, day)
+        if declarations.period_problem(other, said.period, lead_id, day) is None
+    ]
     for other in others:
-        _reported(other, replace(said, period=""), (), by=by, at=at, original=made)
+        _reported(other, said, (), by=by, at=at, original=made)
     return [other.pk for other in others]
 
 
@@ -165,6 +169,7 @@ def _report_problems(
         common.day_problem(said.happened_on, at),
         say("Say what was done.") if not said.text.strip() else None,
         _progress_problem(said.progress),
+        _period_problem(row, said),
         *(evidence_rule.form_problem(shown.kind, shown.carries()) for shown in evidence),
         *(
             evidence_rule.issued_problem(shown.directive.issued_on, said.happened_on)
@@ -172,6 +177,14 @@ def _report_problems(
             if shown.directive is not None
         ),
     ]
+
+
+def _period_problem(row: Assignment, said: Said) -> Say | None:
+    """Of what is said here; what another system tells has the period that it told."""
+    if not said.period or said.origin.is_outside:
+        return None
+    lead_id = said.agency.pk if said.agency else wording(row, AsOf(said.happened_on)).lead_id
+    return declarations.period_problem(row, said.period, lead_id, said.happened_on)
 
 
 def _progress_problem(progress: Decimal | None) -> Say | None:

@@ -40,6 +40,7 @@ def answer_hold(
         common.day_problem(happened_on, at),
         common.order_problem(happened_on, last.happened_on if last else hold.opened_on),
         None if state is HoldState.ACCEPTED else common.text_problem(reason),
+        _decides_problem(hold, agency, last),
     )
     made = HoldAnswer(
         hold=hold,
@@ -102,6 +103,12 @@ def close_outage(*, outage: Outage, closed_on: date, by: User | None, at: dateti
     log.record("outage.closed", row, by=by, at=at, before=before)
     spans.refresh(_led_from(row), at=at)
     return row
+
+
+def _decides_problem(hold: Hold, agency: Agency, last: HoldAnswer | None) -> Say | None:
+    """The assigner decides what is disputed; it does not answer for who is waited for."""
+    disputed = last is not None and last.state == HoldState.DISPUTED
+    return None if disputed or agency.pk == hold.agency_id else say("Only a dispute is decided.")
 
 
 def _again_problem(reach: Reach) -> Say | None:

@@ -13,7 +13,7 @@ from thuocdo.assignments.models.burdens import Difficulty, Hold, HoldAnswer, Out
 from thuocdo.assignments.models.changes import CapacityChange, ChangeDecision, ChangeRequest, Interruption
 from thuocdo.assignments.models.demands import Answer, Commitment, Demand
 from thuocdo.assignments.models.escalation import StepChoice, StepTaken, Watch
-from thuocdo.assignments.models.limits import LimitMove, LimitTerm
+from thuocdo.assignments.models.limits import LimitMove, LimitTerm, WaitingMove
 from thuocdo.assignments.models.pace import InterimTarget, ParameterValue
 from thuocdo.assignments.models.results import Claim, Evidence, Report, Review
 
@@ -47,5 +47,6 @@ __all__ = [
     "StepTaken",
     "Taken",
     "Tally",
+    "WaitingMove",
     "Watch",
 ]

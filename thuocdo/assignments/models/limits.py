@@ -71,3 +71,17 @@ class LimitMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term_id}: {self.from_on} → {self.to_on}"
+
+
+class WaitingMove(models.Model):
+    """What a decision on working days would move, as a job last counted it. Derived, so not in the log."""
+
+    decision = models.OneToOneField(DayDecision, models.PROTECT, related_name="waiting")
+    later = models.PositiveIntegerField()  # limits that would become later ones
+    earlier = models.PositiveIntegerField()
+    mark = models.CharField(max_length=32)  # of what moves where; see `limits.Preview`
+    kept = models.BooleanField(default=False)  # somebody moved the others and kept these days, as promised
+    counted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.later} later, {self.earlier} earlier"

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import HoldState
+from thuocdo.assignments.enums import HoldState, PromiseState
 from thuocdo.assignments.queries.one import Beside, One
+from thuocdo.assignments.rules.discipline import Duty, promise_state
 from thuocdo.assignments.rules.used import Used, Waited, used
 from thuocdo.lib.moments import DAY_MAX
 
@@ -34,3 +35,12 @@ def open_holds(shown: One) -> Iterable[tuple[Beside, HoldState]]:
     """The holds that have not ended by the day, each with its state."""
     states = hold_states(shown)
     return [(row, states.get(row.pk, HoldState.CLAIMED)) for row in shown.of("hold") if row.until is None]
+
+
+def promises(shown: One, day: date) -> list[tuple[Beside, PromiseState]]:
+    """The promises of the lead, each kept, broken or still open, as the duty stands on the day."""
+    span = shown.span
+    if span is None:
+        return []
+    duty = Duty(span.declared_by, span.withdrawn, span.known_until)
+    return [(row, promise_state(row.since or day, duty, day)) for row in shown.of("commitment")]

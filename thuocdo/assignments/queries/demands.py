@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 from thuocdo.accounts.permissions import Reader
 from thuocdo.assignments.models import Answer, Commitment, Demand, LimitMove
 from thuocdo.assignments.queries.status import standing
-from thuocdo.lib.moments import AsOf
+from thuocdo.lib.moments import MOMENT_MAX, AsOf
 
 MOST = 100  # rows of a list of one agency
 
@@ -59,6 +59,19 @@ def of_agency(agency_id: int, reader: Reader, as_of: AsOf) -> list[Any]:
     """What the agency has to answer, the first limit first; seen by both sides, and by who reads all."""
     rows = _seen(to_answer(as_of), reader).filter(agency=agency_id)
     return list(rows.select_related("sender", "assignment").order_by("due_on", "pk")[:MOST])
+
+
+def asked_of(agency_id: int, reader: Reader, as_of: AsOf, after: int) -> QuerySet[Any]:
+    """All that the agency was asked, as far as the reader is a side, in the order of entry."""
+    rows = _seen(demands(as_of), reader).filter(agency=agency_id, pk__gt=after)
+    return rows.select_related("agency", "sender", "term").prefetch_related("answers__agency").order_by("pk")
+
+
+def answers(of: Demand, as_of: AsOf) -> list[Answer]:
+    """The answers to a demand by the day, the first one first."""
+    known = as_of.known or MOMENT_MAX
+    found = [one for one in of.answers.all() if one.happened_on <= as_of.day and one.recorded_at <= known]
+    return sorted(found, key=lambda one: (one.happened_on, one.pk))
 
 
 def counted(reader: Reader, as_of: AsOf) -> dict[str, Coalesce]:

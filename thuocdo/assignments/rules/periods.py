@@ -18,6 +18,7 @@ MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}  # values of directiv
 DECREE_LAST, DECREE_SENDS = 14, 25  # the cut-off; ministries and provinces send by the 25th of the last month
 BEFORE = 25  # of System 57
 BETWEEN = 1  # working days between cut-off and sending, at least
+MOST_BACK = 24  # periods back that a late report may be about
 LAST_DAY = 28  # the highest day of sending: every month has it
 
 
@@ -88,6 +89,14 @@ def asked(rhythm: Rhythm, sent_keys: Iterable[str], day: date, calendar: Calenda
     """The period a report of this day is about: the last one over, or the present if that was sent."""
     found = due(rhythm, day, calendar)
     return period_of(rhythm, day, calendar) if found.key in set(sent_keys) else found
+
+
+def open_for(rhythm: Rhythm, since: date, day: date, calendar: Calendar) -> list[Period]:
+    """The periods a report of this day may be about, newest first: the present one, and those over before."""
+    found = [period_of(rhythm, day, calendar)]
+    while (former := before(rhythm, found[-1], calendar)).cut_off >= since and len(found) <= MOST_BACK:
+        found.append(former)
+    return found
 
 
 def standings(

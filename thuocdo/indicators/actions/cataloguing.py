@@ -27,7 +27,13 @@ class Entered:
 
 @transaction.atomic
 def enter_catalogue(
-    *, pages: Sequence[Page], is_example: bool = False, dry_run: bool = False, by: User | None, at: datetime
+    *,
+    pages: Sequence[Page],
+    is_example: bool = False,
+    is_system: bool = False,
+    dry_run: bool = False,
+    by: User | None,
+    at: datetime,
 ) -> Entered:
     """Enter every indicator of these checked files, all or none; with `dry_run` only look for mistakes."""
     entered = Entered()
@@ -36,7 +42,7 @@ def enter_catalogue(
         for place, row in enumerate((page.values or {}).get("indicators", ())):
             try:
                 with transaction.atomic():
-                    _enter(row, entered, is_example=is_example, by=by, at=at)
+                    _enter(row, entered, is_example=is_example, is_system=is_system, by=by, at=at)
             except Refused as refusal:
                 line = page.line(("indicators", place))
                 entered.mistakes += [Mistake(page.file, line, reason) for reason in refusal.reasons]
@@ -48,10 +54,17 @@ def enter_catalogue(
 
 
 def _enter(
-    row: Mapping[str, Any], entered: Entered, *, is_example: bool, by: User | None, at: datetime
+    row: Mapping[str, Any],
+    entered: Entered,
+    *,
+    is_example: bool,
+    is_system: bool,
+    by: User | None,
+    at: datetime,
 ) -> None:
     before = Definition.objects.count()
-    made = declare(terms=declared.terms(row), is_example=is_example, by=by, at=at)
+    terms = declared.terms(row)
+    made = declare(terms=terms, is_system=is_system, is_example=is_example, by=by, at=at)
     entered.defined += Definition.objects.count() - before
     for one in row.get("targets", ()):
         found = declared.target(one, is_example=is_example)

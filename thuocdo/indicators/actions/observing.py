@@ -8,7 +8,7 @@ from django.db import transaction
 from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
 from thuocdo.audit import log
-from thuocdo.indicators.models import Indicator, Observation, Verdict
+from thuocdo.indicators.models import Definition, Indicator, Observation, Verdict
 from thuocdo.indicators.queries import definitions
 from thuocdo.indicators.rules import observing, scaled
 from thuocdo.indicators.rules.scaled import SCALE
@@ -39,7 +39,12 @@ def observe_many(
         period_to__in={value.period.last for value in values},
     )
     there = set(held.values_list("agency_id", "period_from", "period_to", "part"))
-    problems = [problem for value in values for problem in _problems(indicator, value, happened_on, at)]
+    holding = {day: definitions.on(indicator, AsOf(day)) for day in {value.period.last for value in values}}
+    problems = [
+        problem
+        for value in values
+        for problem in _problems(indicator, holding[value.period.last], value, happened_on, at)
+    ]
     for value in values:
         if (value.agency.pk, value.period.first, value.period.last, value.part) in there:
             problems.append(_given(value))
@@ -68,7 +73,13 @@ def correct(
         None
         if same == (value.agency.pk, value.period.first, value.period.last, value.part)
         else say("A correction is of the same agency, period and part."),
-        *_problems(locked.indicator, value, locked.happened_on, at),
+        *_problems(
+            locked.indicator,
+            definitions.on(locked.indicator, AsOf(value.period.last)),
+            value,
+            locked.happened_on,
+            at,
+        ),
     )
     made = _row(locked.indicator, value, locked.happened_on, by, at)
     made.corrects, made.reason = locked, reason
@@ -121,8 +132,9 @@ def _judged(made: Verdict, *, by: User | None, at: datetime) -> Verdict:
     return made
 
 
-def _problems(indicator: Indicator, value: Value, happened_on: date, at: datetime) -> list[Say | None]:
-    definition = definitions.on(indicator, AsOf(value.period.last))
+def _problems(
+    indicator: Indicator, definition: Definition | None, value: Value, happened_on: date, at: datetime
+) -> list[Say | None]:
     if definition is None:
         return [say("%(code)s is not defined on %(day)s.", code=indicator.code, day=value.period.last)]
     given = observing.Given(

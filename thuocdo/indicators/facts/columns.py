@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from thuocdo.lib.say import Say, say
+
 
 class Kind(StrEnum):
     """What the rows of a file are."""
@@ -54,7 +56,7 @@ class Check:
 
     column: str
     wrong: str
-    reason: str
+    reason: Say
 
 
 def _day(name: str, means: str, *, required: bool = False) -> Column:
@@ -147,33 +149,34 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
 CHECKS: dict[Kind, tuple[Check, ...]] = {
     Kind.DOSSIERS: (
         Check("limit_days", "promised_on IS NULL AND limit_days IS NULL",
-              "neither promised_on nor limit_days is given: lateness cannot be told"),
-        Check("received_on", "received_on < filed_on", "earlier than filed_on"),
+              say("neither promised_on nor limit_days is given: lateness cannot be told")),
+        Check("received_on", "received_on < filed_on", say("earlier than filed_on")),
         Check("supplied_on",
               "supplied_on < requested_on OR (supplied_on IS NOT NULL AND requested_on IS NULL)",
-              "a supplement comes after its request"),
+              say("a supplement comes after its request")),
         Check("requested_again_on", "requested_again_on IS NOT NULL AND requested_on IS NULL",
-              "a second request comes after a first"),
+              say("a second request comes after a first")),
         Check("done_on", "least(done_on, returned_on, refused_on, stopped_on, withdrawn_on, collected_on)"
-              " < filed_on", "it ended before it was filed"),
-        Check("refiles", "refiles = code", "a dossier does not refile itself"),
+              " < filed_on", say("it ended before it was filed")),
+        Check("refiles", "refiles = code", say("a dossier does not refile itself")),
     ),
     Kind.PROCEDURES: (
         Check("basis_effective_on", "announced_on IS NOT NULL AND basis_effective_on IS NULL",
-              "needed with announced_on"),
+              say("needed with announced_on")),
         Check("announced_on", "announced_on IS NOT NULL AND"
-              " year(announced_on) * 100 + month(announced_on) <> month", "not in the month of the row"),
+              " year(announced_on) * 100 + month(announced_on) <> month", say("not in the month of the row")),
     ),
     Kind.PETITIONS: (
         Check("handled_on", "least(handled_on, refused_on, requested_on) < received_on",
-              "earlier than received_on"),
+              say("earlier than received_on")),
         Check("published_on", "published_on IS NOT NULL AND handled_on IS NULL",
-              "published, but not handled"),
+              say("published, but not handled")),
     ),
     Kind.COUNTS: (
-        Check("numerator", "(numerator IS NULL) <> (denominator IS NULL)", "both parts are given, or none"),
-        Check("numerator", "numerator > denominator", "more cases than all cases"),
-        Check("points", "points IS NULL AND numerator IS NULL", "neither counts nor points are given"),
+        Check("numerator", "(numerator IS NULL) <> (denominator IS NULL)",
+              say("both parts are given, or none")),
+        Check("numerator", "numerator > denominator", say("more cases than all cases")),
+        Check("points", "points IS NULL AND numerator IS NULL", say("neither counts nor points are given")),
     ),
 }  # fmt: skip
 DAY_OF = {

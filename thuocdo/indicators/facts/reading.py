@@ -10,7 +10,7 @@ import duckdb
 from thuocdo.indicators.facts.columns import CHECKS, COLUMNS, DAY_OF, KEY_OF, SQL_TYPES, Column, Form, Kind
 from thuocdo.indicators.facts.engine import literal
 from thuocdo.indicators.rules.dossiers import WorkingDays
-from thuocdo.lib.say import Refused, require, say
+from thuocdo.lib.say import Refused, Say, require, say
 
 READ = {
     Form.TEXT: "{0}",
@@ -24,13 +24,17 @@ READ = {
                  " THEN CAST(replace(replace({0}, '-', ''), 'Q', '') AS INTEGER) END",
 }  # fmt: skip
 WRITTEN = {
-    Form.DAY: "no day as 2026-09-30 or 30/09/2026",
-    Form.NUMBER: "no whole number",
-    Form.POINTS: "no number of points",
-    Form.YES_NO: "neither 1 nor 0",
-    Form.MONTH: "no month as 2026-09",
-    Form.PERIOD: "no month as 2026-09 or quarter as 2026-Q3",
+    Form.DAY: say("no day as 2026-09-30 or 30/09/2026"),
+    Form.NUMBER: say("no whole number"),
+    Form.POINTS: say("no number of points"),
+    Form.YES_NO: say("neither 1 nor 0"),
+    Form.MONTH: say("no month as 2026-09"),
+    Form.PERIOD: say("no month as 2026-09 or quarter as 2026-Q3"),
 }
+MISSING, FAR = say("missing"), say("too far away")
+UNKNOWN = say("no agency has this code")
+OUTSIDE = say("the agency does not exist on that day")
+TWICE = say("code and version stand in an earlier row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Bad:
 
     row: int
     column: str
-    reason: str
+    reason: Say
     value: str
 
 
@@ -70,7 +74,22 @@ def stage(
     rows = db.execute('SELECT "row", problems FROM staged WHERE problems <> \'\' ORDER BY "row"').fetchall()
     db.execute("DELETE FROM staged WHERE problems <> ''")
     _keep_last_versions(db)
-    return [Bad(row, *line.split("\t", 2)) for row, text in rows for line in text.splitlines()]
+    said = {str(one): one for one in _reasons(kind)}
+    lines = [(row, *line.split("\t", 2)) for row, text in rows for line in text.splitlines()]
+    return [Bad(row, column, said[reason], value) for row, column, reason, value in lines]
+
+
+def _reasons(kind: Kind) -> list[Say]:
+    """Everything that may be said of a row."""
+    ranges = [_outside(one) for one in COLUMNS[kind]]
+    return [
+        *WRITTEN.values(), *ranges, *(one.reason for one in CHECKS[kind]),
+        MISSING, FAR, UNKNOWN, OUTSIDE, TWICE,
+    ]  # fmt: skip
+
+
+def _outside(one: Column) -> Say:
+    return say("not from %(least)s to %(most)s", least=one.least, most=one.most)
 
 
 def put_units(db: duckdb.DuckDBPyConnection, units: Sequence[Unit]) -> None:
@@ -138,17 +157,15 @@ def _cell(one: Column, span: str) -> str:
     given, cell = f"given_{one.name}", one.name
     cases = []
     if one.required:
-        cases.append(f"WHEN {given} IS NULL THEN {_line(one.name, 'missing', chr(39) * 2)}")
+        cases.append(f"WHEN {given} IS NULL THEN {_line(one.name, MISSING, chr(39) * 2)}")
     if one.form in WRITTEN:
         cases.append(f"WHEN {given} IS NOT NULL AND {cell} IS NULL THEN"
                      f" {_line(one.name, WRITTEN[one.form], given)}")  # fmt: skip
     if one.form is Form.DAY:
-        cases.append(f"WHEN {cell} NOT BETWEEN {span} THEN {_line(one.name, 'too far away', given)}")
+        cases.append(f"WHEN {cell} NOT BETWEEN {span} THEN {_line(one.name, FAR, given)}")
     if one.form in (Form.NUMBER, Form.YES_NO, Form.POINTS):
-        said = f"not from {one.least} to {one.most}"
-        cases.append(
-            f"WHEN {cell} NOT BETWEEN {one.least} AND {one.most} THEN {_line(one.name, said, given)}"
-        )
+        said = _line(one.name, _outside(one), given)
+        cases.append(f"WHEN {cell} NOT BETWEEN {one.least} AND {one.most} THEN {said}")
     return f"CASE {' '.join(cases)} END" if cases else "NULL"
 
 
@@ -157,8 +174,8 @@ def _together(kind: Kind) -> list[str]:
         f"CASE WHEN {one.wrong} THEN {_line(one.column, one.reason, f'given_{one.column}')} END"
         for one in CHECKS[kind]
     ]
-    unknown = _line("unit", "no agency has this code", "given_unit")
-    outside = _line("unit", "the agency does not exist on that day", "given_unit")
+    unknown = _line("unit", UNKNOWN, "given_unit")
+    outside = _line("unit", OUTSIDE, "given_unit")
     return [
         *checks,
         f"CASE WHEN given_unit IS NOT NULL AND pk IS NULL THEN {unknown} END",
@@ -166,10 +183,10 @@ def _together(kind: Kind) -> list[str]:
     ]
 
 
-def _line(column: str, reason: str, value: str) -> str:
+def _line(column: str, reason: Say, value: str) -> str:
     """A problem as one line of text in SQL; line breaks and tabs of the value become spaces."""
     cut = f"left(regexp_replace(coalesce({value}, ''), '[\\t\\n\\r]', ' ', 'g'), 60)"
-    return f"{literal(column)} || chr(9) || {literal(reason)} || chr(9) || {cut}"
+    return f"{literal(column)} || chr(9) || {literal(str(reason))} || chr(9) || {cut}"
 
 
 def _mark_twice(db: duckdb.DuckDBPyConnection) -> None:
@@ -179,7 +196,7 @@ def _mark_twice(db: duckdb.DuckDBPyConnection) -> None:
         WHERE problems = '' GROUP BY code, version HAVING count(*) > 1
     """)
     db.execute(f"""
-        UPDATE staged SET problems = {_line("version", "code and version stand in an earlier row", "''")}
+        UPDATE staged SET problems = {_line("version", TWICE, "''")}
         FROM twice WHERE staged.code = twice.code AND staged.version = twice.version
         AND staged."row" > twice.first AND problems = ''
     """)  # nosec B608 # our own words, no input

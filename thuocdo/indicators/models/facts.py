@@ -54,3 +54,27 @@ class FactSums(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.period}"
+
+
+class FactWhole(models.Model):
+    """What was counted of an agency with all below it, by the map of the period's last day. A read model.
+
+    It holds while the agencies below that have facts are those it was added up of; on another map the sums
+    are added up anew by who reads.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    period = models.IntegerField()
+    parts = models.JSONField()  # ids of the agencies whose facts are in it, in order
+    counts = models.JSONField()  # metric code -> [numerator, denominator], or null: not known
+    told = models.JSONField()  # metric codes of which a part was handed over as a count
+    sums = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "agency"], name="fact_whole_once_a_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.period}"

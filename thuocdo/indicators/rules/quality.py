@@ -11,11 +11,15 @@ VERSION = "2025-01-01"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share with its two numbers. `rate` in per cent; None: nothing was expected."""
+    """A share with its two numbers, also in per cent. None: there was nothing to divide by."""
 
     rule: Say
     numerator: int
     denominator: int
+
+    @property
+    def value(self) -> Decimal | None:
+        return Decimal(self.numerator) / self.denominator if self.denominator else None
 
     @property
     def rate(self) -> Decimal | None:

@@ -5,15 +5,20 @@ What a sum needs and nobody handed over is missing: the metric is then None, and
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 
 from thuocdo.indicators.rules.dossiers import Flag
 from thuocdo.indicators.rules.service_index import Count, satisfied, sync_denominator
+from thuocdo.lib.card import Card, Input
+from thuocdo.lib.say import say
 
 Sums = dict[str, int]
 Given = Mapping[str, tuple[int, int]]
+CLOCKS_SINCE = "2025-07-01"  # the day since which both clocks compute like this
 QUARTERS = 99_999  # a period above is a month (202609), else a quarter (20263)
 REPORTED, ON_PORTAL, LAST_YEAR = "DOSSIERS_REPORTED", "DOSSIERS_ON_PORTAL", "DOSSIERS_LAST_YEAR"
+EXPECTED = "dossiers_expected"  # in sums: how many dossiers the national systems know of
 
 
 @dataclass(slots=True)
@@ -39,6 +44,25 @@ def months_of(period: int) -> tuple[int, ...]:
         return (period,)
     year, quarter = divmod(period, 10)
     return tuple(year * 100 + quarter * 3 - back for back in (2, 1, 0))
+
+
+def first_day(period: int) -> date:
+    """The first day of a month or quarter."""
+    year, month = divmod(months_of(period)[0], 100)
+    return date(year, month, 1)
+
+
+def last_day(period: int) -> date:
+    """The last day of a month or quarter."""
+    year, month = divmod(months_of(period)[-1], 100)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def before(period: int) -> int:
+    """The month before a month, the quarter before a quarter."""
+    day = first_day(period) - timedelta(days=1)
+    month = day.year * 100 + day.month
+    return month if period > QUARTERS else quarter_of(month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +115,8 @@ METRICS: dict[str, Parts] = {
     "DOSSIER_RECEIVING_SATISFACTION": Satisfied("complained", "taken_up", "filed"),
 }
 SYNC = "DOSSIER_SYNC"
+CATALOGUE = frozenset(code for code, parts in METRICS.items() if parts.rows == "procedures")
+PETITIONS = frozenset(code for code, parts in METRICS.items() if parts.rows == "petitions")
 
 
 def counts(parts: Sequence[tuple[Mapping[str, int], Given]], months: int) -> dict[str, Count | None]:
@@ -107,6 +133,36 @@ def counts(parts: Sequence[tuple[Mapping[str, int], Given]], months: int) -> dic
     if all(SYNC not in given for _, given in parts):
         made[SYNC] = _synced(sums, [given for _, given in parts], months)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was counted of one agency or several together, from which everything shown is computed."""
+
+    counts: Mapping[str, Count | None]
+    sums: Mapping[str, int]
+    told: frozenset[str] = frozenset()  # metrics of which a part was handed over as a count
+
+    @property
+    def coverage(self) -> Decimal | None:
+        """The share of the dossiers known to the national systems that arrived; None: these told nothing."""
+        known = self.sums.get(EXPECTED)
+        return min(Decimal(1), Decimal(self.sums.get("taken_up", 0)) / known) if known else None
+
+
+def gather(parts: Sequence[tuple[Mapping[str, int], Given]], months: int) -> Gathered:
+    """Several agencies together."""
+    sums = added(sums for sums, _ in parts)
+    known = [value for code in (REPORTED, ON_PORTAL) if (value := _reference(code, parts)) is not None]
+    if known:
+        sums[EXPECTED] = max(known)
+    told = frozenset(code for _, given in parts for code in given if code in METRICS)
+    return Gathered(counts(parts, months), sums, told)
+
+
+def _reference(code: str, parts: Sequence[tuple[Mapping[str, int], Given]]) -> int | None:
+    found = [given[code][0] for _, given in parts if code in given]
+    return sum(found) if found else None
 
 
 def added(parts: Iterable[Mapping[str, int]]) -> Sums:
@@ -155,6 +211,23 @@ class Clocks:
     lived_days: Decimal | None
     without_result: int
     flags: tuple[tuple[Flag, int], ...]
+
+    @property
+    def card(self) -> Card:
+        """How the two rates were computed."""
+        inputs = (
+            Input(say("taken up in the period"), self.official.denominator),
+            Input(say("of them in time by the official clock"), self.official.numerator),
+            Input(say("filed in the period"), self.lived.denominator),
+            Input(say("of them in the citizen’s hands in time"), self.lived.numerator),
+            Input(say("ended without a result"), self.without_result),
+        )
+        rule = say(
+            "Official: from taking up to the first end, the wait for supplement left out. Lived: from filing "
+            "to the result in the citizen’s hands, everything in, against the earliest limit. In time / all."
+        )
+        missing = () if self.gap is not None else (say("There was nothing to divide by."),)
+        return Card(rule, CLOCKS_SINCE, inputs, (), self.gap, missing)
 
     @property
     def gap(self) -> Decimal | None:

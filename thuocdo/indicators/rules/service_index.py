@@ -66,6 +66,11 @@ class Count:
     numerator: int
     denominator: int
 
+    @property
+    def ratio(self) -> Decimal | None:
+        """So many of so many; None of nothing."""
+        return Decimal(self.numerator) / self.denominator if self.denominator else None
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -107,6 +112,38 @@ class Index:
     low: Decimal
     high: Decimal
 
+    @property
+    def most(self) -> Decimal:
+        """All points that there are."""
+        return sum((group.maximum for group in self.version.groups), ZERO)
+
+    @property
+    def missing(self) -> tuple[Score, ...]:
+        """The metrics whose points are not known."""
+        return tuple(one for one in self.scores if one.points is None)
+
+    @property
+    def card(self) -> Card:
+        """How the index was computed from its groups."""
+        inputs = [
+            Input(say("points of group %(group)s", group=one.number), self.of_group(one.number))
+            for one in self.version.groups
+        ]
+        gaps = self.missing
+        step = () if self.total is not None else (
+            say("What is known makes %(low)s points; what is missing could bring up to %(more)s more.",
+                low=round(self.low, 2), more=self.high - self.low),
+        )  # fmt: skip
+        why = tuple(
+            say("%(metric)s is missing: %(why)s", metric=one.metric.number, why=one.why)
+            for one in gaps
+            if one.why is not None
+        )
+        rule = say(
+            "The sum of the points of all metrics. Where one is missing there is a range, and no score."
+        )
+        return Card(rule, self.version.since.isoformat(), tuple(inputs), step, self.total, why)
+
     def of_group(self, number: str) -> Decimal | None:
         """The points of a group; None when a metric of it is missing."""
         points = [score.points for score in self.scores if score.metric.group == number]
@@ -118,9 +155,20 @@ class Lift:
     """What could raise the index: points for one more case, cases until all points, points then gained."""
 
     metric: Metric
+    since: date
     each: Decimal
     cases: int
     gain: Decimal
+
+    @property
+    def card(self) -> Card:
+        """How the gain was computed."""
+        inputs = (
+            Input(say("points for one more case"), self.each),
+            Input(say("cases until all points are had, or none is left"), self.cases),
+        )
+        rule = say("Most points / (ratio that earns all points × all cases), for each case more.")
+        return Card(rule, self.since.isoformat(), inputs, (), self.gain)
 
 
 def version_on(versions: Sequence[Version], day: date) -> Version | None:
@@ -131,7 +179,8 @@ def version_on(versions: Sequence[Version], day: date) -> Version | None:
 
 def index(version: Version, counts: Mapping[str, Count | None]) -> Index:
     """The index from the counts of its metrics, by metric code. A code that is not there is missing."""
-    ratios = {metric.number: _ratio(counts.get(metric.code)) for metric in version.metrics}
+    found = {metric.number: counts.get(metric.code) for metric in version.metrics}
+    ratios = {number: count.ratio if count else None for number, count in found.items()}
     scores = tuple(
         score(version, metric, counts.get(metric.code), ratios.get(metric.times))
         for metric in version.metrics
@@ -145,7 +194,7 @@ def score(version: Version, metric: Metric, count: Count | None, factor: Decimal
     """The points of one metric; `factor` is the ratio of the metric that it is multiplied by."""
     if count is None:
         return Score(metric, version, None, None, None, say("It was not counted."))
-    ratio = _ratio(count)
+    ratio = count.ratio
     if ratio is None:
         return _of_none(version, metric, count)
     if metric.times and factor is None:
@@ -170,7 +219,7 @@ def lifts(made: Index) -> list[Lift]:
         gain = min(metric.maximum - one.points, each * (count.denominator - count.numerator))
         if gain > 0:
             cases = int((gain / each).to_integral_value(rounding=ROUND_CEILING))
-            found.append(Lift(metric, each, cases, gain))
+            found.append(Lift(metric, made.version.since, each, cases, gain))
     return sorted(found, key=lambda lift: (-lift.each, lift.metric.number))
 
 
@@ -192,10 +241,6 @@ def sync_denominator(
 def satisfied(received: int, late: int, complained: int) -> Count:
     """Metric 5.4: 100 % less the share of late dossiers and the share with a petition or dislike."""
     return Count(max(0, received - late - complained), received)
-
-
-def _ratio(count: Count | None) -> Decimal | None:
-    return Decimal(count.numerator) / count.denominator if count is not None and count.denominator else None
 
 
 def _of_none(version: Version, metric: Metric, count: Count) -> Score:

@@ -15,6 +15,13 @@ def of(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(user=user).order_by("-made_at", "-pk")
 
 
+def before(user: User, pk: int | None, *, unread: bool) -> QuerySet[Notice]:
+    """The person's notices in the order of entry, the last first, those older than one of them."""
+    rows = Notice.objects.filter(user=user).order_by("-pk")
+    rows = rows if pk is None else rows.filter(pk__lt=pk)
+    return rows.filter(read_at=None) if unread else rows
+
+
 def unread(user: User) -> int:
     """How many the person has not read. One statement, by an index of those alone."""
     return Notice.objects.filter(user=user, read_at=None).count()

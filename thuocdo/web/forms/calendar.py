@@ -11,21 +11,44 @@ from django.utils.translation import gettext_lazy as _
 
 from thuocdo.agencies.enums import DayKind, Occasion, TermUnit
 from thuocdo.agencies.models import Agency
-from thuocdo.agencies.rules.calendar import NewDecision, NewMark, Shift
-from thuocdo.agencies.rules.clock import LONGEST, Term, term_problem
+from thuocdo.agencies.rules.calendar import Hours, NewDecision, NewMark, Shift
+from thuocdo.agencies.rules.clock import LONGEST, Counting, Term, term_problem
 from thuocdo.assignments.rules.reckoning import Reckoned
+from thuocdo.faces import wording
 from thuocdo.web.forms.base import DAY_FORMS, AgencyField, DayField, DeskForm, choices, on_day
 
 MOST_DAYS = 60  # days of one kind in one decision
+EDGES = {"morning_from": (8, 0), "morning_to": (12, 0), "afternoon_from": (13, 30), "afternoon_to": (17, 30)}
 
 
 def hour_field(**more: Any) -> forms.TimeField:  # noqa: ANN401
     """An hour of the day, by the browser's own picker or typed."""
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    return forms.TimeField(required=False, widget=widget, input_formats=["%H:%M", "%H:%M:%S"], **more)
+    formats = ["%H:%M", "%H:%M:%S"]
+    return forms.TimeField(widget=widget, input_formats=formats, **{"required": False, **more})
 
 
-class CountForm(forms.Form):
+class CountingForm(forms.Form):
+    """How a text counts where it does not count as usual: the named parameters, with that text."""
+
+    day_zero = forms.BooleanField(label=_("The day of receipt counts as the first day"), required=False)
+    cut_off = hour_field(
+        label=_("Cut-off hour"),
+        help_text=_("Received at this hour or later, it counts on the next day. Empty: there is none."),
+    )
+    basis = forms.CharField(
+        label=_("The text that counts otherwise"), max_length=300, required=False,
+        help_text=_("Needed where one of the two above is set."),
+    )  # fmt: skip
+
+    def counting(self) -> Counting:
+        """The parameters as entered."""
+        given = self.cleaned_data
+        basis = given.get("basis", "").strip()
+        return Counting(day_zero=given.get("day_zero", False), cut_off=given.get("cut_off"), basis=basis)
+
+
+class CountForm(CountingForm):
     """So many days from a day, for anybody who wants to know when a term ends."""
 
     quantity = forms.DecimalField(
@@ -39,6 +62,7 @@ class CountForm(forms.Form):
     agency = AgencyField(
         label=_("By the working days of"), required=False, help_text=_("Empty: those of everybody.")
     )
+    field_order = ("quantity", "unit", "start_on", "start_at", "agency", "day_zero", "cut_off", "basis")
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
         kwargs.setdefault("label_suffix", "")
@@ -49,17 +73,62 @@ class CountForm(forms.Form):
         """Whole days are counted whole."""
         given = self.cleaned_data
         if given.get("quantity") and given.get("unit"):
-            problem = term_problem(Term(given["quantity"], TermUnit(given["unit"])))
-            if problem is not None:
+            unit = TermUnit(given["unit"])
+            if term_problem(Term(given["quantity"], unit)) is not None:
                 self.add_error("quantity", gettext("Only hours and fractions of a day may be broken."))
+            elif (problem := term_problem(Term(given["quantity"], unit, self.counting()))) is not None:
+                self.add_error("basis", wording.tell(problem))
         return given
 
     def reckoned(self) -> Reckoned:
         """The term with its start."""
         given = self.cleaned_data
         return Reckoned(
-            Term(given["quantity"], TermUnit(given["unit"])), given["start_on"], given["start_at"]
+            Term(given["quantity"], TermUnit(given["unit"]), self.counting()),
+            given["start_on"],
+            given["start_at"],
         )
+
+
+class HoursForm(DeskForm):
+    """The hours of an ordinary working day from a day on."""
+
+    agency = AgencyField(
+        label=_("Holds for"), required=False,
+        help_text=_("An agency with all below it. Empty: for everybody, which only a steward of a central "
+                    "agency decides."),
+    )  # fmt: skip
+    opened_on = DayField(label=_("They hold from"))
+    morning_from = hour_field(label=_("The morning begins"), required=True)
+    morning_to = hour_field(label=_("The morning ends"), required=True)
+    afternoon_from = hour_field(label=_("The afternoon begins"), required=True)
+    afternoon_to = hour_field(label=_("The afternoon ends"), required=True)
+    basis = forms.CharField(label=_("The text that sets them"), max_length=300)
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["opened_on"].initial = day
+        for name, (hour, minute) in EDGES.items():
+            self.fields[name].initial = time(hour, minute)
+        on_day(self, day)
+
+    def hours(self) -> Hours:
+        """The hours."""
+        edges = [self.cleaned_data[name] for name in EDGES]
+        shifts = ((edges[0], edges[1]), (edges[2], edges[3]))
+        return Hours(self.cleaned_data["opened_on"], shifts, self.cleaned_data["basis"].strip())
+
+
+class ParameterForm(DeskForm):
+    """Another value of a named number of the discipline, from a day on."""
+
+    value = forms.DecimalField(label=_("Value"), max_digits=8, decimal_places=2)
+    happened_on = DayField(label=_("It holds from"))
+    source_text = forms.CharField(label=_("The decision that says so"), max_length=300)
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["happened_on"].initial = day
 
 
 class DaysField(forms.CharField):

@@ -1,5 +1,6 @@
 """Forms of the assigning side: the six clears of a draft, handing on, deciding, interrupting."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,8 +10,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from thuocdo.agencies.enums import RelationKind, TermUnit
-from thuocdo.agencies.rules.clock import LONGEST, USUAL, Term
+from thuocdo.agencies.enums import Collective, RelationKind, TermUnit
+from thuocdo.agencies.rules.clock import LONGEST, USUAL, Term, term_problem
 from thuocdo.assignments.enums import ChangeKind, LimitClass, ProductKind, Regime
 from thuocdo.assignments.models import Assignment, ChangeRequest
 from thuocdo.assignments.rules.periods import LAST_DAY, Rhythm, rhythm_problem
@@ -18,6 +19,7 @@ from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.assignments.terms import Head, Part, Parties, Terms
 from thuocdo.directives.enums import ReportEvery
 from thuocdo.web.forms.base import AgenciesField, AgencyField, DayField, DeskForm, choices, on_day
+from thuocdo.web.forms.calendar import CountingForm, hour_field
 
 
 class HeadFields(DeskForm):
@@ -33,7 +35,7 @@ class HeadFields(DeskForm):
         return Head(given["head_post"].strip(), given["head_name"].strip(), given["head_since"])
 
 
-class TermsForm(HeadFields):
+class TermsForm(CountingForm, HeadFields):
     """What has to be done, by when, who signs: a draft may leave gaps, which the page names."""
 
     work = forms.CharField(label=_("Work"), widget=forms.Textarea(attrs={"rows": 4}))
@@ -49,6 +51,7 @@ class TermsForm(HeadFields):
     term_from = DayField(
         label=_("Counted from"), required=False, help_text=_("This day itself does not count.")
     )
+    term_at = hour_field(label=_("At the hour"), help_text=_("Where the hour of receipt matters."))
     reporting_period = forms.ChoiceField(
         label=_("Reported"), required=False, choices=choices(ReportEvery, "—"),
         help_text=_("Of a standing duty."),
@@ -70,7 +73,8 @@ class TermsForm(HeadFields):
     coordinators = AgenciesField(label=_("Coordinating agencies"), required=False)
     field_order = (
         "lead", "work", "limit_class", "limit_on", "term_quantity", "term_unit", "term_from",
-        "reporting_period", "reporting_regime", "sends", "product", "product_kind",
+        "term_at", "day_zero", "cut_off", "basis", "reporting_period", "reporting_regime", "sends", "product",
+        "product_kind",
     )  # fmt: skip
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401
@@ -86,6 +90,8 @@ class TermsForm(HeadFields):
         term = [given.get(name) for name in ("term_quantity", "term_unit", "term_from")]
         if any(term) and not all(term):
             self.add_error("term_quantity", gettext("A count needs all three: how many, of what, from when."))
+        elif all(term):
+            self.require("basis", term_problem(self._term()))
         if given.get("limit_class") == LimitClass.DATED and not given.get("limit_on") and not any(term):
             self.add_error("limit_on", gettext("A dated duty needs its last day."))
         self._check_rhythm()
@@ -98,33 +104,37 @@ class TermsForm(HeadFields):
             rhythm = Rhythm(given["reporting_period"], regime, given.get("sends"))
             self.require("reporting_regime", rhythm_problem(rhythm))
 
+    def _term(self) -> Term:
+        """The term as entered; parameters that are not asked for stay those of the draft."""
+        given, former = self.cleaned_data, self.counted.term.counting if self.counted else USUAL
+        how = self.counting()
+        how = replace(how, off_day_waits=former.off_day_waits, ends_working=former.ends_working)
+        return Term(given["term_quantity"], TermUnit(given["term_unit"]), how)
+
     def reckoned(self) -> Reckoned | None:
-        """What the last day is counted from, if anything; its other parameters stay those of the draft."""
+        """What the last day is counted from, if anything."""
         given = self.cleaned_data
-        if given["limit_class"] != LimitClass.DATED or not given["term_quantity"]:
+        if not given["term_quantity"]:
             return None
-        counting = self.counted.term.counting if self.counted else USUAL
-        term = Term(given["term_quantity"], TermUnit(given["term_unit"]), counting)
         text = self.counted.text if self.counted else ""
-        return Reckoned(term, given["term_from"], text=text)
+        return Reckoned(self._term(), given["term_from"], given["term_at"], text=text)
 
     def terms(self) -> Terms:
         """The terms; a day or period that does not belong to the kind of limit is left out."""
         given = self.cleaned_data
-        limit = given["limit_class"]
         return Terms(
             work=given["work"],
             product=given["product"],
             product_kind=given["product_kind"],
-            limit_class=limit,
-            limit_on=given["limit_on"] if limit == LimitClass.DATED else None,
-            reporting_period=given["reporting_period"] if limit == LimitClass.STANDING else "",
+            limit_class=given["limit_class"],
+            limit_on=given["limit_on"],
+            reporting_period=given["reporting_period"],
             reporting_regime=given["reporting_regime"] or Regime.CALENDAR,
-            sends=given["sends"] if limit == LimitClass.STANDING else None,
+            sends=given["sends"],
             signer=given["signer"],
             is_key=given["is_key"],
             reckoned=self.reckoned(),
-        )
+        ).fitting()
 
 
 class DraftForm(TermsForm):
@@ -153,7 +163,15 @@ class DraftForm(TermsForm):
         )
 
 
-NO_COLUMNS = ("once", "coordinators", "term_quantity", "term_unit", "term_from")
+NO_COLUMNS = (
+    "once",
+    "coordinators",
+    "term_quantity",
+    "term_unit",
+    "term_from",
+    "term_at",
+    *CountingForm.base_fields,
+)
 
 
 def counted_first(reckoned: Reckoned | None) -> dict[str, Any]:
@@ -161,7 +179,9 @@ def counted_first(reckoned: Reckoned | None) -> dict[str, Any]:
     if reckoned is None:
         return {}
     term = reckoned.term
-    return {"term_quantity": term.quantity, "term_unit": term.unit.value, "term_from": reckoned.start_on}
+    how = {name: getattr(term.counting, name) for name in CountingForm.base_fields}
+    counted = {"term_quantity": term.quantity, "term_unit": term.unit.value, "term_from": reckoned.start_on}
+    return counted | {"term_at": reckoned.start_at} | how
 
 
 def first_of(row: Assignment) -> dict[str, Any]:
@@ -205,12 +225,10 @@ class GivenForm(DeskForm):
 class ManyForm(DeskForm):
     """Whom one duty for many goes to, on the map of a day."""
 
-    ministries = forms.BooleanField(
-        label=_("All ministries and agencies under the Government"), required=False
-    )
-    localities = forms.BooleanField(label=_("All localities: provincial People's Committees"), required=False)
-    party_bodies = forms.BooleanField(label=_("All central Party bodies"), required=False)
-    party_localities = forms.BooleanField(label=_("All provincial Party committees"), required=False)
+    ministries = forms.BooleanField(label=Collective.MINISTRIES.label, required=False)
+    localities = forms.BooleanField(label=Collective.LOCALITIES.label, required=False)
+    party_bodies = forms.BooleanField(label=Collective.PARTY_BODIES.label, required=False)
+    party_localities = forms.BooleanField(label=Collective.PARTY_LOCALITIES.label, required=False)
     others = AgenciesField(label=_("And these agencies"), required=False)
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:  # noqa: ANN401

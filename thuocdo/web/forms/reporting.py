@@ -1,5 +1,6 @@
 """Forms of the lead: reports and claims, requests of change, waiting, difficulties, resources, numbers."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,10 @@ from thuocdo.assignments.enums import ChangeKind, DifficultyClass, Nature, Resou
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.rules import claim as claim_rule
 from thuocdo.assignments.rules.evidence import product_problem
+from thuocdo.assignments.rules.periods import Period
 from thuocdo.assignments.terms import Amount, Ask, Obstacle, Said, Shown
 from thuocdo.faces import wording
+from thuocdo.lib.say import Say, say
 from thuocdo.web import officer
 from thuocdo.web.access import PageRequest
 from thuocdo.web.forms import evidence
@@ -34,6 +37,10 @@ class ReportForm(DeskForm):
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
         help_text=_("As you declare it. Empty: not stated."),
     )  # fmt: skip
+    period = forms.ChoiceField(
+        label=_("About which period"), required=False,
+        help_text=_("A report that was missed may still be sent: choose its period."),
+    )  # fmt: skip
     happened_on = DayField(label=_("Day of the report"))
     completes = forms.BooleanField(label=_("This completes the duty"), required=False)
     shown_on = DayField(
@@ -42,13 +49,25 @@ class ReportForm(DeskForm):
         help_text=_("Only when the duty is completed: the day of the signature, of the acceptance …"),
     )
 
-    def __init__(self, request: PageRequest, of: Assignment, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        request: PageRequest,
+        of: Assignment,
+        *,
+        periods: Sequence[Period] = (),
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         sent = request.method == "POST"
         super().__init__(request.POST if sent else None, request.FILES if sent else None, **kwargs)
         self.request, self.of = request, of
         self.fields["happened_on"].initial = kwargs.get("initial", {}).get(
             "happened_on", officer.day(request)
         )
+        if not periods:
+            del self.fields["period"]
+            return
+        told = [(one.key, wording.tell(_days_of(one))) for one in periods]
+        self.fields["period"].choices = [("", _("the one that is asked for")), *told]  # type: ignore[attr-defined]
 
     @cached_property
     def lines(self) -> list[evidence.EvidenceForm]:
@@ -87,7 +106,12 @@ class ReportForm(DeskForm):
     def said(self) -> Said:
         """What the report says."""
         given = self.cleaned_data
-        return Said(text=given["text"], happened_on=given["happened_on"], progress=given["progress"])
+        return Said(
+            text=given["text"],
+            happened_on=given["happened_on"],
+            progress=given["progress"],
+            period=given.get("period", ""),
+        )
 
     def shown(self) -> list[Shown]:
         """The evidence that comes along."""
@@ -99,6 +123,13 @@ class ReportForm(DeskForm):
         if problem is not None:
             self.lines[0].add_error("kind", wording.tell(problem))
             self.add_error(None, wording.tell(problem))
+
+
+def _days_of(period: Period) -> Say:
+    return say(
+        "%(key)s: from %(first)s to %(last)s, sent by %(sent)s",
+        key=period.key, first=period.first, last=period.cut_off, sent=period.sends_on,
+    )  # fmt: skip
 
 
 class CorrectionForm(ReportForm):

@@ -12,13 +12,15 @@ from thuocdo.agencies.models import Agency, DayDecision
 from thuocdo.agencies.rules import clock
 from thuocdo.assignments import limits
 from thuocdo.assignments.models import LimitTerm
+from thuocdo.assignments.queries.parameters import in_force
 from thuocdo.assignments.wording import wording
 from thuocdo.faces.asof import asked
 from thuocdo.lib.moments import AsOf
-from thuocdo.web import month
+from thuocdo.web import addresses, month
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.forms.calendar import CountForm
 from thuocdo.web.pages.assignment import found_or_404, trail
+from thuocdo.web.pages.deciding import may_decide
 from thuocdo.web.parts import Crumb
 
 
@@ -58,6 +60,23 @@ def count(request: PageRequest) -> HttpResponse:
         context |= {"due": due, "said": clock.summary(due, reckoned.term),
                     "parameters": clock.parameters(reckoned.term)}  # fmt: skip
     return render(request, "web/calendar/count.html", context)
+
+
+@requires(Permission.READ_PUBLIC)
+def rules(request: PageRequest) -> HttpResponse:
+    """How limits are counted and duties judged: every named parameter with the text that sets it."""
+    as_of = asked(request).as_of
+    context = {
+        "counting": clock.usual(),
+        "hours": working_days.ordinary_hours(as_of),
+        "parameters": in_force(as_of),
+        "sets": request.reader.may(Permission.STEWARD) and may_decide(request.reader, {None}),
+        "trail": [
+            Crumb(_("Working days"), addresses.to(request, "web:calendar")),
+            Crumb(_("How limits are counted")),
+        ],
+    }
+    return render(request, "web/calendar/rules.html", context)
 
 
 @requires(Permission.READ_PUBLIC)

@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import ChangeKind, HoldState, LimitClass, PromiseState
-from thuocdo.assignments.queries.clock import clock
-from thuocdo.assignments.queries.one import Beside, One
+from thuocdo.assignments.enums import ChangeKind, HoldState, LimitClass
+from thuocdo.assignments.queries.clock import clock, promises
+from thuocdo.assignments.queries.one import One
 from thuocdo.assignments.rules import pace
 from thuocdo.assignments.rules.conditions import conditions_of
-from thuocdo.assignments.rules.discipline import Duty, promise_state
 from thuocdo.assignments.rules.status import COMPLETED
 from thuocdo.web.templatetags.duties import conditions_told
 
@@ -48,16 +47,9 @@ def clock_of(shown: One, day: date, limit_on: date | None) -> dict[str, Any]:
         "charges": [Charged(agencies[one.agency], one.state, one.days) for one in used.charges],
         "conditions": conditions_told(found, waits_for, span.hold_state, blocked_by),
         "moved": _moved(shown, limit_on),
-        "promises": [_promise(row, span, day) for row in shown.of("commitment")],
+        "promises": [(row.since, row.text, state) for row, state in promises(shown, day)],
         "expected": _expected(shown, day, limit_on),
     }
-
-
-def _promise(row: Beside, span: Any, day: date) -> tuple[date, str, PromiseState]:  # noqa: ANN401 - a Span
-    """The day promised, the words, and whether it is kept, as the duty stands on the day."""
-    promised_on = row.since or day
-    duty = Duty(span.declared_by, span.withdrawn, span.known_until)
-    return promised_on, row.text, promise_state(promised_on, duty, day)
 
 
 def _moved(shown: One, limit_on: date | None) -> Moved | None:

@@ -9,13 +9,16 @@ from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies import actions as agency_actions
 from thuocdo.agencies.enums import Level
-from thuocdo.agencies.models import Agency, DayDecision
+from thuocdo.agencies.models import Agency, DayDecision, WorkingHours
 from thuocdo.assignments import actions, limits
+from thuocdo.assignments.enums import Parameter
+from thuocdo.assignments.models import ParameterValue
+from thuocdo.assignments.rules.parameters import DEFAULTS
 from thuocdo.lib.say import Refused, say
 from thuocdo.web import desk
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
-from thuocdo.web.forms.calendar import DecisionForm, MoveForm
+from thuocdo.web.forms.calendar import DecisionForm, HoursForm, MoveForm, ParameterForm
 from thuocdo.web.parts import Crumb, Words
 
 SHOWN = 200  # limits listed on the page
@@ -78,6 +81,64 @@ def move(request: PageRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         return actions.move_limits(
             decision=row, seen=given["seen"], earlier=given["earlier"], **desk.signed(request)
+        )
+
+    return desk.filled(request, form, act, sheet)
+
+
+@requires(Permission.STEWARD)
+def waiting(request: PageRequest) -> HttpResponse:
+    """The decisions whose moves wait for somebody, as a job last counted them; nothing has moved."""
+    rows = [
+        one
+        for one in limits.waiting()
+        if may_decide(request.reader, {mark.agency_id for mark in one.decision.marks.all()})
+    ]
+    title = _("Decisions that wait to move limits")
+    return render(
+        request, "web/calendar/waiting.html", {"rows": rows, "title": title, "trail": _trail(title)}
+    )
+
+
+@requires(Permission.STEWARD)
+def hours(request: PageRequest) -> HttpResponse:
+    """From a day on, other hours of an ordinary working day: of an agency, or of everybody."""
+    form = HoursForm(request.POST or None, day=desk.today())
+    title = _("Set the hours of a working day")
+    done = _("The hours are set. Limits counted from now on follow them.")
+    sheet = Sheet(title, _("Set them"), done, reverse("web:calendar"), crumbs=_trail(title))
+
+    def act() -> WorkingHours:
+        agency: Agency | None = form.cleaned_data["agency"]
+        if not may_decide(request.reader, {agency.pk if agency else None}):
+            raise Refused(say("These working days are not yours to decide; name an agency you answer for."))
+        return agency_actions.set_hours(agency=agency, hours=form.hours(), **desk.signed(request))
+
+    return desk.filled(request, form, act, sheet)
+
+
+@requires(Permission.STEWARD)
+def parameter(request: PageRequest, name: str) -> HttpResponse:
+    """A steward of a central agency sets a named number of the discipline, by a decision, from a day on."""
+    if name not in Parameter or not may_decide(request.reader, {None}):
+        raise Http404
+    of, bounds = Parameter(name), DEFAULTS[Parameter(name)]
+    form = ParameterForm(request.POST or None, day=desk.today())
+    title = _("Set a named number")
+    between = say(
+        "%(name)s. It lies between %(least)s and %(most)s.", name=of, least=bounds.least, most=bounds.most
+    )
+    done = _("It is set. Every assignment is looked at anew by it.")
+    sheet = Sheet(title, _("Set it"), done, reverse("web:counting_rules"), lead=between, crumbs=_trail(title))
+
+    def act() -> ParameterValue:
+        given = form.cleaned_data
+        return actions.set_parameter(
+            name=of,
+            value=given["value"],
+            source_text=given["source_text"].strip(),
+            happened_on=given["happened_on"],
+            **desk.signed(request),
         )
 
     return desk.filled(request, form, act, sheet)

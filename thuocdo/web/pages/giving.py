@@ -13,12 +13,12 @@ from thuocdo.accounts.permissions import Reader
 from thuocdo.assignments import actions, limits
 from thuocdo.assignments.enums import Clear as SixClear
 from thuocdo.assignments.models import Assignment
-from thuocdo.assignments.permissions import may_assign, may_split
+from thuocdo.assignments.permissions import may_assign, may_give_for, may_split
 from thuocdo.assignments.queries.coverage import readable_directives
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.terms import duty_of, terms_of
 from thuocdo.directives.models import Obligation
-from thuocdo.lib.say import Refused, Say, say
+from thuocdo.lib.say import Say, require, say
 from thuocdo.web import addresses, desk
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
@@ -70,18 +70,8 @@ def give(request: PageRequest, pk: int) -> HttpResponse:
 
 def _drafted(request: PageRequest, form: DraftForm, duty_read: Obligation) -> Assignment:
     parties = form.parties()
-    _act_for(request, parties.assigner.pk)
+    require(may_give_for(request.reader, parties.assigner, desk.today()))
     return actions.draft(obligation=duty_read, terms=form.terms(), parties=parties, **desk.signed(request))
-
-
-def _act_for(request: PageRequest, assigner_id: int) -> None:
-    """Only its own side gives in the name of an agency."""
-    given = Assignment(assigner_id=assigner_id)
-    if not given.assigner.inside:
-        return  # from outside: whoever registers its texts records what they assign
-    problem = may(request.reader, given)
-    if problem is not None:
-        raise Refused(problem)
 
 
 @requires(Permission.ASSIGN)
@@ -103,7 +93,7 @@ def draft(request: PageRequest, pk: int) -> HttpResponse:
 
     def amend() -> Assignment:
         parties = form.parties()
-        _act_for(request, parties.assigner.pk)
+        require(may_give_for(request.reader, parties.assigner, desk.today()))
         return actions.amend_draft(
             assignment=row, terms=form.terms(), parties=parties, **desk.signed(request)
         )

@@ -1,19 +1,29 @@
 """Indicators: the list, one for one agency with those below, the passport of a value (3.02, 3.05-3.07)."""
 
+from collections.abc import Iterator
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.agencies.models import Agency
+from thuocdo.assignments import measures as duties
 from thuocdo.faces.asof import asked
+from thuocdo.indicators import permissions
+from thuocdo.indicators.enums import Origin
+from thuocdo.indicators.models import Definition
 from thuocdo.indicators.queries import measured, passports
 from thuocdo.indicators.queries.measured import Child, Figure
+from thuocdo.indicators.queries.passports import Passport
+from thuocdo.indicators.rules.quality import Share
 from thuocdo.lib.card import Card
+from thuocdo.lib.moments import AsOf
 from thuocdo.web import addresses, measures
 from thuocdo.web.access import PageRequest, requires
-from thuocdo.web.parts import Crumb
+from thuocdo.web.parts import Crumb, Words
 
 ON_A_PAGE = 25
 
@@ -57,6 +67,8 @@ def indicator(request: PageRequest, code: str) -> HttpResponse:
         "chart": drawn,
         "lines": measures.lines(drawn),
         "trail": _trail(request, Crumb(measures.name_of(definition))),
+        "live": _live(sheet.figure, as_of),
+        "may_enter": permissions.may_observe(reader, agency.pk) is None and _is_entered(definition),
     }
     return render(request, "web/indicators/indicator.html", context)
 
@@ -71,7 +83,31 @@ def observation(request: PageRequest, pk: int) -> HttpResponse:
     row = shown.observation
     to = addresses.to(request, "web:indicator", row.indicator.code)
     trail = _trail(request, Crumb(measures.name_of(shown.definition), to), Crumb(_("One value")))
-    return render(request, "web/indicators/observation.html", {"shown": shown, "row": row, "trail": trail})
+    context = {"shown": shown, "row": row, "trail": trail, "offers": list(_offers(request, shown))}
+    return render(request, "web/indicators/observation.html", context)
+
+
+def _offers(request: PageRequest, shown: Passport) -> Iterator[tuple[Words, str]]:
+    """What the reader may do with the value that stands; each page asks once more whether they may."""
+    row = shown.observation
+    if shown.newer is not None or row.origin != Origin.ENTERED:
+        return
+    if permissions.may_observe(request.reader, row.agency_id) is None:
+        yield _("Correct a value"), reverse("web:correct_value", args=[row.pk])
+    if permissions.may_judge(request.reader, row) is None:
+        yield _("Confirm or return a value"), reverse("web:judge_value", args=[row.pk])
+
+
+def _live(figure: Figure, as_of: AsOf) -> Share | None:
+    """What the rule of a published rate gives on the day itself, of the month as far as it has come."""
+    if figure.rolled is None or not figure.definition.indicator.is_system:
+        return None
+    return duties.live(figure.agency.pk, as_of).get(figure.code)
+
+
+def _is_entered(definition: Definition) -> bool:
+    """Whether agencies give its values: not what is computed from others, nor what is counted here."""
+    return not definition.formula and not definition.indicator.is_system
 
 
 def _has_told(child: Child) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies import queries as agencies
-from thuocdo.agencies.enums import Side
+from thuocdo.agencies.enums import Collective
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import actions
 from thuocdo.assignments.models import Assignment
@@ -49,20 +49,9 @@ def fan_out(request: PageRequest, pk: int) -> HttpResponse:
 
 def named(given: dict[str, Any], as_of: AsOf) -> list[Agency]:
     """The agencies of the collectives and those named besides, each once."""
-    found: list[Agency] = []
-    for name, members in _collectives(as_of).items():
-        if given.get(name):
-            found += members()
+    chosen = [one for one in Collective if given.get(one)]
+    found = [agency for one in chosen for agency in agencies.collective(one, as_of)]
     return list(dict.fromkeys([*found, *given.get("others", ())]))
-
-
-def _collectives(as_of: AsOf) -> dict[str, Any]:
-    return {
-        "ministries": lambda: agencies.ministries(Side.STATE, as_of),
-        "localities": lambda: agencies.localities(Side.STATE, as_of),
-        "party_bodies": lambda: agencies.ministries(Side.PARTY, as_of),
-        "party_localities": lambda: agencies.localities(Side.PARTY, as_of),
-    }
 
 
 def _there(row: Assignment) -> frozenset[int]:

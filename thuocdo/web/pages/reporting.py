@@ -29,7 +29,9 @@ TEMPLATE = "web/reporting/report.html"
 def report(request: PageRequest, pk: int) -> HttpResponse:
     """A report on the duty; ticked as completing, a claim with its evidence."""
     row = duty(request, pk, may_report)
-    form = ReportForm(request, row)
+    standing = known(row)
+    periods = declarations.open_periods(row, standing.text.lead_id, desk.day(request))
+    form = ReportForm(request, row, periods=periods)
     given = declarations.served(row) if request.method == "GET" and "anew" not in request.GET else None
     sheet = Sheet(
         _("Report"),
@@ -38,7 +40,7 @@ def report(request: PageRequest, pk: int) -> HttpResponse:
         address(request, pk),
         crumbs=trail(request, row, _("Report")),
         template=TEMPLATE,
-        more={"known": known(row), "given": given},
+        more={"known": standing, "given": given},
     )
     return desk.filled(request, form, partial(_send, request, form, row), sheet)
 

@@ -17,6 +17,7 @@ from thuocdo.indicators.queries.values import Told
 from thuocdo.indicators.rules.health import Judgement
 from thuocdo.indicators.rules.measuring import Measured
 from thuocdo.indicators.rules.progress import WHY
+from thuocdo.indicators.rules.quality import Share
 from thuocdo.lib.card import Card
 from thuocdo.lib.say import Say, say
 from thuocdo.web import addresses, measures
@@ -110,3 +111,9 @@ def card(of: Card) -> dict[str, Any]:
 def cards(of: Sequence[Card]) -> dict[str, Any]:
     """How several figures were computed, folded."""
     return {"cards": of}
+
+
+@register.inclusion_tag("web/indicators/cards.html")
+def cards_of(share: Share) -> dict[str, Any]:
+    """How one share was computed, folded."""
+    return {"cards": [share.card]}

@@ -17,7 +17,7 @@ from thuocdo.indicators import intake
 from thuocdo.indicators.facts.columns import Kind
 from thuocdo.indicators.facts.reading import Bad
 from thuocdo.indicators.intake import Taken
-from thuocdo.lib.say import Refused
+from thuocdo.lib.say import Refused, say, say_n
 
 SHOWN = 50
 
@@ -66,28 +66,40 @@ class Command(BaseCommand):
         self._name(taken.bad, options["errors"])
         self._tell(taken)
         if options["strict"] and taken.bad:
-            raise CommandError("Nothing was entered, because of these rows.")
+            raise CommandError(tell(say("Nothing was entered, because of these rows.")))
 
     def _name(self, bad: tuple[Bad, ...], file: Path | None) -> None:
         for one in bad[:SHOWN]:
-            self.stdout.write(f"row {one.row}, {one.column}: {one.reason}  {one.value}".rstrip())
+            told = say("row %(row)s, %(column)s:", row=str(one.row), column=one.column)
+            self.stdout.write(f"{tell(told)} {tell(one.reason)}  {one.value}".rstrip())
         if len(bad) > SHOWN:
-            self.stdout.write(f"… and {len(bad) - SHOWN} more; --errors FILE writes them all")
+            self.stdout.write(
+                tell(say("… and %(n)s more; --errors FILE writes them all", n=len(bad) - SHOWN))
+            )
         if file is not None:
             with file.open("w", newline="") as handle:
                 writer = csv.writer(handle)
                 writer.writerow(("row", "column", "reason", "value"))
-                writer.writerows((one.row, one.column, one.reason, one.value) for one in bad)
+                writer.writerows((one.row, one.column, tell(one.reason), one.value) for one in bad)
 
     def _tell(self, taken: Taken) -> None:
         wrong = len({one.row for one in taken.bad})
-        months = ", ".join(str(month) for month in taken.months) or "none"
-        self.stdout.write(
-            f"{taken.good} good rows, {taken.entered} entered, {wrong} bad; periods changed: {months}"
+        told = say(
+            "%(good)s good rows, %(entered)s entered, %(bad)s bad.",
+            good=taken.good,
+            entered=taken.entered,
+            bad=wrong,
         )
+        months = tuple(str(month) for month in taken.months)
+        changed = (
+            say("Periods changed: %(periods)s.", periods=months) if months else say("No period changed.")
+        )
+        self.stdout.write(f"{tell(told)} {tell(changed)}")
 
     def _count(self, options: dict[str, Any]) -> None:
-        self.stdout.write(f"{intake.count(None, at=timezone.now())} rows counted")
+        self.stdout.write(
+            tell(say_n("%(n)s row counted.", "%(n)s rows counted.", intake.count(None, at=timezone.now())))
+        )
 
     def _generate(self, options: dict[str, Any]) -> None:
         taken = intake.generate(
