@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assignments/<int:pk>/", assignment.assignment, name="assignment"),
     path("", include("thuocdo.web.pages.urls_indicators")),
     path("", include("thuocdo.web.pages.urls_recommendations")),
+    path("", include("thuocdo.web.pages.urls_meetings")),
     path("", include("thuocdo.web.pages.urls_service")),
     path("", include("thuocdo.web.pages.urls_finding")),
     path("directives/", directives.directives, name="directives"),
