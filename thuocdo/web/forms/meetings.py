@@ -61,7 +61,7 @@ class CallForm(DatedForm):
     begins = forms.TimeField(
         label=_("Begins at"), initial=time(8), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440, initial=120)
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=1440, initial=120)
     place = forms.CharField(label=_("Place"), max_length=300)
     points = AgenciesField(label=_("Connection points"), required=False)
     agenda = forms.CharField(label=_("Agenda"), widget=_area(5), help_text=_("One item on each line."))

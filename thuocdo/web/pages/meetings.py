@@ -21,7 +21,7 @@ from thuocdo.faces.asof import asked
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import say
 from thuocdo.meetings.enums import SECTIONS, Section, SessionState
-from thuocdo.meetings.models import Committee, Pack, Session
+from thuocdo.meetings.models import Committee, Issue, Pack, Session
 from thuocdo.meetings.permissions import may_prepare
 from thuocdo.meetings.queries import reading
 from thuocdo.meetings.queries.conclusions import duties_of
@@ -42,9 +42,12 @@ def committees(request: PageRequest) -> HttpResponse:
     return render(request, "web/meetings/committees.html", context)
 
 
-def _sessions(row: Committee, as_of: AsOf) -> list[tuple[Session, SessionState]]:
-    """Its sessions with how far each had come."""
-    return [(one, sessions.state(reading.held(one), as_of.day)) for one in row.sessions.all()]
+def _sessions(row: Committee, as_of: AsOf) -> list[tuple[Session, SessionState, Issue | None]]:
+    """Its sessions with how far each had come, and the notice it issued."""
+    return [
+        (one, sessions.state(reading.held(one), as_of.day), getattr(one, "issue", None))
+        for one in row.sessions.all()
+    ]
 
 
 def found_committee(request: PageRequest, pk: int) -> Committee:
@@ -101,6 +104,7 @@ def session(request: PageRequest, pk: int) -> HttpResponse:
         "writes": prepares and shown.state is SessionState.CALLED,
         "offers": list(_offers(row, shown)) if prepares else [],
         "pack": list(_sections(shown.pack)) if shown.pack else [],
+        "issue": getattr(row, "issue", None),
         "became": became,
         "rows": listing.rows(spans, sight_of(request.reader), as_of) if spans is not None else [],
     }
