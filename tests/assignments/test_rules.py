@@ -197,18 +197,20 @@ HANDS = claim.Hands(people=frozenset({1, 2}), lead_branch=frozenset({10, 11}))
 
 @covers("1.11")
 @pytest.mark.parametrize(
-    ("reviewer", "works_in", "allowed"),
+    ("reviewers", "works_in", "allowed"),
     [
-        (1, {20}, False),  # made the claim
-        (2, {20}, False),  # forwarded it
-        (3, {10}, False),  # works in the claiming agency
-        (3, {11, 20}, False),  # works below it
-        (3, {20}, True),
-        (3, set(), True),
+        ({1}, {20}, False),  # made the claim
+        ({2}, {20}, False),  # forwarded it
+        ({3, 1}, {20}, False),  # stands in for who made it
+        ({3}, {10}, False),  # works in the claiming agency
+        ({3}, {11, 20}, False),  # works below it
+        ({3}, {20}, True),
+        ({3, 4}, {20}, True),
+        ({3}, set(), True),
     ],
 )
-def test_nobody_confirms_a_claim_they_made_or_forwarded(reviewer, works_in, allowed):
-    assert (claim.bar(reviewer, works_in, HANDS) is None) == allowed
+def test_nobody_confirms_a_claim_they_made_or_forwarded(reviewers, works_in, allowed):
+    assert (claim.bar(reviewers, works_in, HANDS) is None) == allowed
 
 
 LIMIT = date(2025, 6, 30)

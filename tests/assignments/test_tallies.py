@@ -74,7 +74,7 @@ def test_sums_of_the_database_are_those_of_the_rule(here, seed):
     for days in (-60, -20, 0):
         day = day_of(walk.at) + timedelta(days=days)
         spans = counts.counted(Scope(), EVERYTHING, AsOf(day))
-        sums = summed([Set(spans, day)], 12)
+        sums = summed([Set(spans, day).sql()], 12)
         one_by_one = counts.parts(spans, day)
         assert (plain(sums.parts), sums.shares) == (plain(one_by_one), counts.shares(one_by_one, 12))
 

@@ -1,12 +1,18 @@
 """Facts of services without files: what the cube holds of invented agencies, put there as counting does."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
 
 from thuocdo.indicators import actions
+from thuocdo.indicators.actions import Ranked
+from thuocdo.indicators.enums import Units
+from thuocdo.indicators.models import Ranking
 from thuocdo.indicators.rules.service_counts import METRICS, Counted
 
 COUNTED_AT = datetime(2025, 10, 3, 2, tzinfo=UTC)
 SEPTEMBER, AUGUST = 202509, 202508
+PUBLISHED_ON, PUBLISHED_AT = date(2025, 10, 6), datetime(2025, 10, 6, 3, tzinfo=UTC)
 DAYS = {"ended": 100, "official_days": 500, "in_hand": 100, "lived_days": 900, "without_result": 0}
 
 
@@ -28,3 +34,10 @@ def counted(good: int = 90, of: int = 100, official=None, given=None, **more: in
 def put(agencies, period: int = SEPTEMBER, at: datetime = COUNTED_AT) -> None:
     """What was counted of these agencies in the period: a dict of agencies and Counted."""
     actions.put_counted(periods={period: {one.pk: of for one, of in agencies.items()}}, at=at)
+
+
+def published(parent, units: Units = Units.COMMUNES, period: int = SEPTEMBER, **more: Any) -> Ranking:
+    """A ranking of the units below, published on 6 October 2025."""
+    ranked = Ranked(parent, units, period, Decimal(more.pop("floor", 80)))
+    facts = {"published_on": PUBLISHED_ON, "by": None, "at": PUBLISHED_AT} | more
+    return actions.publish_ranking(ranked=ranked, **facts)

@@ -49,8 +49,8 @@ def test_dossiers_of_a_ward_are_in_the_index_of_its_province(var):
     taken(var, Kind.DOSSIERS, HEAD,
           f"D1,1,{base.doan_ket.code},P1,2025-09-01,2025-09-01,2025-09-08,2025-09-08,2025-09-12",
           f"D2,1,{base.lai_chau.code},P1,2025-09-03,2025-09-03,2025-09-08,2025-09-09,2025-09-09")  # fmt: skip
-    ward = service.of_agency(base.doan_ket.pk, 202509, DAY)
-    province = service.of_agency(base.lai_chau.pk, 202509, DAY)
+    ward = service.of_agency(base.doan_ket, 202509, DAY)
+    province = service.of_agency(base.lai_chau, 202509, DAY)
     assert (ward.agencies, ward.clocks.official, ward.clocks.lived) == (1, Count(1, 1), Count(0, 1))
     assert (province.agencies, province.clocks.official, province.clocks.lived) == (
         2,
@@ -124,9 +124,9 @@ def test_a_whole_is_added_up_once_and_anew_on_another_map(var):
     day = "P1,2025-09-01,2025-09-01,2025-09-08,2025-09-08,2025-09-08"
     taken(var, Kind.DOSSIERS, HEAD, f"D1,1,{base.doan_ket.code},{day}", f"D2,1,{base.lai_chau.code},{day}")
     FactSums.objects.update(sums={})  # who reads the sums of the parts sees nothing of them
-    assert service.of_agency(base.lai_chau.pk, 202509, DAY).clocks.official == Count(2, 2)
+    assert service.of_agency(base.lai_chau, 202509, DAY).clocks.official == Count(2, 2)
     FactWhole.objects.update(parts=[base.lai_chau.pk])  # as if the ward had joined since
-    assert service.of_agency(base.lai_chau.pk, 202509, DAY).clocks is None
+    assert service.of_agency(base.lai_chau, 202509, DAY).clocks is None
 
 
 @covers("3.12")
@@ -150,7 +150,7 @@ def test_an_official_figure_is_kept_beside_with_the_difference(var):
     taken(var, Kind.DOSSIERS, HEAD, f"D1,1,{code},P1,2025-09-01,2025-09-01,2025-09-08,2025-09-08,2025-09-08")
     rows = (f"1,{code},2025-09,HANDLED_ON_TIME,19.5,portal", f"1,{code},2025-09,INDEX,90.09,portal")
     taken(var, Kind.COUNTS, "version,unit,period,metric,points,source", *rows)
-    whole, handled = sorted(service.of_agency(base.doan_ket.pk, 202509, DAY).beside, key=lambda one: one.code,
+    whole, handled = sorted(service.of_agency(base.doan_ket, 202509, DAY).beside, key=lambda one: one.code,
                             reverse=True)  # fmt: skip
     assert (whole.official, whole.own, whole.difference) == (Decimal("90.09"), None, None)
     assert (handled.official, handled.own, handled.difference) == (Decimal("19.5"), 20, Decimal("0.5"))

@@ -137,3 +137,14 @@ def test_what_lifts_the_score_most():
         ("3.6", Decimal("0.06"), 50, Decimal(3)),
         ("3.1", Decimal("0.025"), 50, Decimal("1.25")),
     ]
+
+
+@covers("3.11")
+def test_what_does_not_apply_to_a_level_takes_its_points_away():
+    """Communes announce no procedures: 1.1 and 1.2 are not missing there, they do not exist."""
+    commune = VERSION.at_level("commune")
+    made = index(commune, {code: count for code, count in FULL.items() if "PUBL" not in code} | {
+        "PUBLIC_CONTENT_FULL": Count(1, 2)
+    })  # fmt: skip
+    assert (made.most, made.total, made.of_group("1")) == (90, 89, 7)
+    assert VERSION.at_level("province") == VERSION

@@ -13,6 +13,7 @@ from tests.assignments.factory import HEAD, JUNE, PLAN, World, said
 from tests.directives import factory as texts
 from tests.files.factory import stored
 from tests.indicators import factory as indicators
+from tests.indicators import served
 from thuocdo.accounts import actions as account_actions
 from thuocdo.accounts.actions import Grant
 from thuocdo.accounts.enums import Role
@@ -89,6 +90,9 @@ def scene() -> Scene:
     secret = texts.directive("33/QĐ-UBND", title=f"Mật nội bộ {MARK}", issuer=here.hung_yen)
     _fill(foreign, here, secret, here.hung_yen, here.pho_hien, MARK)
     foreign.note(person=_official(here.hung_yen, f"phong-{MARK}"), agency=here.hung_yen.code)
+    served.put({here.doan_ket: served.counted(), here.pho_hien: served.counted()})
+    own.note(ranking=served.published(here.lai_chau), ward=here.doan_ket.code)
+    foreign.note(ranking=served.published(here.hung_yen), ward=here.pho_hien.code)
     clients = {"public": Client(), **{role: _signed_in(user) for role, user in people.items()}}
     return Scene(here, own, foreign, clients)
 

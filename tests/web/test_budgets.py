@@ -45,6 +45,8 @@ NOT_PAGES = {
     ".ics",
     ".json",
     ".xlsx",
+    ".zip",
+    ".svg",
 }  # downloads; shown in development
 LONG = "Hoàn thành việc rà soát, chuẩn hóa, kết nối và chia sẻ cơ sở dữ liệu dùng chung của tỉnh, số "
 PAGES = [

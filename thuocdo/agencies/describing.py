@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
@@ -13,6 +13,7 @@ from thuocdo.agencies.enums import Level, RelationKind, SuccessionKind
 from thuocdo.agencies.models import Agency, AgencyQuerySet, Relation, Succession
 from thuocdo.lib.fold import fold
 from thuocdo.lib.moments import DAY_MAX, AsOf
+from thuocdo.statements.fixed import Fixed
 
 FOUND = 60  # agencies shown of those that a search finds
 
@@ -46,27 +47,42 @@ class About:
 
 def about(agency: Agency, as_of: AsOf) -> About:
     """The agency on the day, as known at the moment; successions of any day. One statement."""
-    changes = Succession.objects.all()
+    values: dict[str, Any] = {"day": as_of.day, "agency": agency.pk}
     if as_of.known is not None:
-        changes = changes.filter(recorded_at__lte=as_of.known)
-    above = Relation.objects.standing(as_of).filter(child=agency)
-    beside = Agency.objects.alive(as_of).filter(territory=agency.territory_id, level=agency.level)
-    if agency.territory_id is None:
-        beside = beside.none()
-    told = [
-        _links(
-            "came_from", changes.filter(successor=agency), "predecessor__", "kind", "happened_on", "basis"
-        ),
-        _links("became", changes.filter(predecessor=agency), "successor__", "kind", "happened_on", "basis"),
-        _links("parents", above, "parent__", "kind"),
-        _links("beside", beside.exclude(pk=agency.pk), ""),
-    ]
-    rows = list(told[0].union(*told[1:], all=True))
+        values["known"] = as_of.known
+    if agency.territory_id is not None:
+        values |= {"territory": agency.territory_id, "level": agency.level}
+    rows = _around.rows(**values)
     found: dict[str, list[Link]] = {"came_from": [], "became": [], "parents": [], "beside": []}
     for part, kind, on, basis, *named in sorted(rows, key=lambda row: (row[2] or DAY_MAX, row[1], row[4])):
         other = Agency(**dict(zip(NAMES, named, strict=True)))
         found[part].append(Link(other, WORDS[kind] if kind else "", on, basis))
     return About(agency, _end(agency, as_of), **found)
+
+
+@Fixed
+def _around(
+    *,
+    day: date,
+    agency: int,
+    known: datetime | None = None,
+    territory: int | None = None,
+    level: str | None = None,
+) -> QuerySet[Any, Any]:
+    """The agencies around one, each in the columns of `_links`."""
+    as_of = AsOf(day, known)
+    changes = Succession.objects.all() if known is None else Succession.objects.filter(recorded_at__lte=known)
+    above = Relation.objects.standing(as_of).filter(child=agency)
+    before, after = changes.filter(successor=agency), changes.filter(predecessor=agency)
+    told = [
+        _links("came_from", before, "predecessor__", "kind", "happened_on", "basis"),
+        _links("became", after, "successor__", "kind", "happened_on", "basis"),
+        _links("parents", above, "parent__", "kind"),
+    ]
+    if territory is not None:
+        beside = Agency.objects.alive(as_of).filter(territory=territory, level=level)
+        told.append(_links("beside", beside.exclude(pk=agency), ""))
+    return told[0].union(*told[1:], all=True)
 
 
 NAMES = ("code", "name", "name_en", "name_fr", "name_de")

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from thuocdo.agencies.enums import AgencyKind, Collective, Level, RelationKind, Side, TerritoryLevel
 from thuocdo.agencies.models import (
@@ -25,6 +26,7 @@ from thuocdo.agencies.rules.succession import Party, Standing, SuccessionPlan, W
 from thuocdo.lib.fold import fold
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say
+from thuocdo.statements.fixed import Fixed
 
 COMMUNES_FROM = date(2025, 7, 1)  # the first day of the communes that are held (1.06)
 LOCALITY = {Side.STATE: AgencyKind.PEOPLES_COMMITTEE, Side.PARTY: AgencyKind.PARTY_COMMITTEE}
@@ -36,7 +38,12 @@ BODIES = {
 
 def installation() -> Installation:
     """What this installation is; where nobody has said, it opens today and its figures are real."""
-    return Installation.objects.first() or Installation()
+    return next(iter(_installation.rows()), None) or Installation()
+
+
+@Fixed
+def _installation() -> QuerySet[Installation]:
+    return Installation.objects.order_by("pk")[:1]
 
 
 def subtree_ids(agency_ids: Iterable[int], kind: RelationKind, as_of: AsOf) -> set[int]:
@@ -62,14 +69,21 @@ class Place:
 
 def place(agency_id: int, kind: RelationKind, as_of: AsOf) -> Place:
     """All of it in one statement."""
-    here = Q(ancestor=agency_id) | Q(descendant=agency_id)
-    rows = Closure.objects.standing(as_of).filter(here, kind=kind).order_by("depth")
-    found = list(rows.values_list("depth", "ancestor_id", "descendant_id"))
+    known = {} if as_of.known is None else {"known": as_of.known}
+    found = _lines.rows(day=as_of.day, agency=agency_id, kind=kind.value, **known)
     return Place(
         above=tuple(above for depth, above, below in found if depth and below == agency_id),
         below=tuple(below for depth, above, below in found if depth == 1 and above == agency_id),
         inside=frozenset(below for _, above, below in found if above == agency_id),
     )
+
+
+@Fixed
+def _lines(*, day: date, agency: int, kind: str, known: datetime | None = None) -> QuerySet[Any, Any]:
+    """What stands above and below an agency."""
+    here = Q(ancestor=agency) | Q(descendant=agency)
+    rows = Closure.objects.standing(AsOf(day, known)).filter(here, kind=kind).order_by("depth")
+    return rows.values_list("depth", "ancestor_id", "descendant_id")
 
 
 def children(agency_id: int, kind: RelationKind, as_of: AsOf) -> AgencyQuerySet:

@@ -1,8 +1,8 @@
 """Reads over the register, each in a fixed number of statements."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from thuocdo.directives.rules.publicity import Shown
 from thuocdo.directives.rules.symbol import parse_symbol
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
 from thuocdo.lib.say import Say
+from thuocdo.statements.fixed import Fixed
 
 TALLIES = 8  # the latest printed counts that a page shows
 DEPTH = 8  # how far the cascade is followed: centre, ministry, province, commune, each with an amendment
@@ -91,10 +92,15 @@ class Duties:
 
 def public_aspects() -> dict[int, Shown]:
     """What is public today of each directive that is public at all. One statement."""
-    decided = Publication.objects.order_by("recorded_at", "pk")
-    columns = ("directive_id", "progress", "responsibility", "results")
-    last = {pk: Shown(*aspects) for pk, *aspects in decided.values_list(*columns)}
+    last = {pk: Shown(*aspects) for pk, *aspects in _decided.rows()}
     return {pk: shown for pk, shown in last.items() if shown.progress}
+
+
+@Fixed
+def _decided() -> QuerySet[Publication, Any]:
+    """Every decision of what is public, in their order."""
+    rows = Publication.objects.order_by("recorded_at", "pk")
+    return rows.values_list("directive_id", "progress", "responsibility", "results")
 
 
 def publicity(directive_ids: Iterable[int]) -> dict[int, Publicity]:
@@ -196,17 +202,21 @@ def cascade(directive: Directive, among: DirectiveQuerySet, as_of: AsOf) -> Casc
 
 def tallies(agency_ids: Iterable[int] | None, as_of: AsOf) -> tuple[Printed, ...]:
     """The counts printed for these agencies (None: for any) up to the day, latest first. One statement."""
-    rows = Tally.objects.filter(
-        happened_on__lte=as_of.day, recorded_at__lte=as_of.known or MOMENT_MAX
-    ).order_by("-happened_on", "pk")
-    if agency_ids is not None:
-        rows = rows.filter(agency_id__in=list(agency_ids))
-    latest = Tally.objects.filter(pk__in=rows.values("pk")[:TALLIES])
-    by_part = latest.annotate(part=F("parts__label"), count=F("parts__count")).select_related(
-        "source", "directive", "agency"
-    )
-    in_order = by_part.order_by("-happened_on", "pk", "parts__ordinal")
+    of = {} if agency_ids is None else {"agencies": frozenset(agency_ids)}
+    in_order = _latest.rows(day=as_of.day, known=as_of.known or MOMENT_MAX, **of)
     return tuple(_printed(list(group)) for _, group in groupby(in_order, key=attrgetter("pk")))
+
+
+@Fixed
+def _latest(*, day: date, known: datetime, agencies: Collection[int] | None = None) -> QuerySet[Any]:
+    """The latest printed counts, each once for each of its parts."""
+    rows = Tally.objects.filter(happened_on__lte=day, recorded_at__lte=known).order_by("-happened_on", "pk")
+    if agencies is not None:
+        rows = rows.filter(agency_id__in=agencies)
+    latest = Tally.objects.filter(pk__in=rows.values("pk")[:TALLIES])
+    by_part = latest.annotate(part=F("parts__label"), count=F("parts__count"))
+    related = by_part.select_related("source", "directive", "agency")
+    return related.order_by("-happened_on", "pk", "parts__ordinal")
 
 
 def _printed(rows: list[Any]) -> Printed:

@@ -47,4 +47,5 @@ def _metric(row: dict[str, Any]) -> Metric:
         times=row.get("times", ""),
         names=tuple(sorted(row["name"].items())),
         note=row.get("note", ""),
+        levels=tuple(row.get("levels", ())),
     )

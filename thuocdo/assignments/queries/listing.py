@@ -19,6 +19,7 @@ from thuocdo.assignments.rules.conditions import conditions_of
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED, OPEN
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say
+from thuocdo.statements.fixed import Fixed
 
 SOON_DAYS = 15  # "due soon": the horizon of the overview, in calendar days
 
@@ -132,23 +133,34 @@ def parts_after(spans: QuerySet[Any], place: Sequence[Any] | None) -> tuple[Quer
 
 def rows(spans: QuerySet[Any], sight: Sight, as_of: AsOf) -> list[Row]:
     """The spans of a page, in their order, as rows: two statements."""
-    return rows_with(spans, sight, as_of, ())[0]
+    return rows_with(with_words(spans, as_of), sight, as_of, ())[0]
 
 
-def rows_with(
-    spans: QuerySet[Any], sight: Sight, as_of: AsOf, more: Iterable[int]
-) -> tuple[list[Row], dict[int, Agency]]:
-    """The same, with all agencies the rows name and `more` of them by id, in the same two statements."""
-    spans = with_status(spans, as_of.day).annotate(
+def with_words(spans: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
+    """The spans with all that a row says of each."""
+    said = with_status(spans, as_of.day).annotate(
         said_work=_said(ChangeKind.CONTENT, "work", as_of),
         said_product=_said(ChangeKind.PRODUCT, "product", as_of),
     )
-    found = list(spans.select_related(*RELATED).only(*COLUMNS))
+    worded: QuerySet[Any] = said.select_related(*RELATED).only(*COLUMNS)
+    return worded
+
+
+def rows_with(
+    spans: Iterable[Any], sight: Sight, as_of: AsOf, more: Iterable[int]
+) -> tuple[list[Row], dict[int, Agency]]:
+    """Spans `with_words` as rows, with all agencies they name and `more` by id: one more statement."""
+    found = list(spans)
     named = {pk for span in found for pk in (span.lead_id, span.waits_for_id, span.blocked_by_id) if pk}
-    agencies = Agency.objects.defer("aliases", "names_folded").in_bulk(named.union(more))
+    agencies = {one.pk: one for one in _named.rows(keys=named.union(more))}
     rows = [_row(span, as_of.day, agencies) for span in found]
     sight = sight.among(span.assignment_id for span in found)
     return [_seen(row, span, sight) for row, span in zip(rows, found, strict=True)], agencies
+
+
+@Fixed
+def _named(*, keys: Collection[int]) -> QuerySet[Agency]:
+    return Agency.objects.defer("aliases", "names_folded").filter(pk__in=keys)
 
 
 def _seen(row: Row, span: Any, sight: Sight) -> Row:  # noqa: ANN401 - a Span with annotations

@@ -1,9 +1,10 @@
 """The overview of an agency, or of all, on a day: counts, what hurts first, what holds work back."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -17,12 +18,14 @@ from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import listing, tallies
 from thuocdo.assignments.queries.counts import Scope, Share, Table
 from thuocdo.assignments.queries.listing import Row
-from thuocdo.assignments.queries.sight import Sight
-from thuocdo.assignments.queries.summing import Counted, Set, Sums, summed
+from thuocdo.assignments.queries.sight import Form, Sight
+from thuocdo.assignments.queries.summing import Counted, Set, Sums, by_status, summed
 from thuocdo.assignments.rules.status import OPEN
 from thuocdo.lib.moments import AsOf
+from thuocdo.statements.fixed import Fixed
 
 Kinds = QuerySet[Difficulty, Counted]
+Ids: TypeAlias = Collection[int]
 OWNERS = 3  # agencies named as those that have to remove most of a class
 SHARES = 12  # agencies named with their part
 SHOWN = 12  # rows of "slow and late" on the page; the rest is a click away
@@ -57,17 +60,15 @@ class Overview:
 def overview(scope: Scope, sight: Sight, as_of: AsOf) -> Overview:
     """Everything of the page but the agency itself, in four statements, one more for the nearest tally."""
     place = agency_queries.place(scope.agency_id, scope.kind, as_of) if scope.agency_id else Place()
-    spans = counting.counted(scope, sight, as_of, place.inside)
-    horizon = as_of.day + timedelta(days=listing.SOON_DAYS)
-    still = spans.filter(limit_on__lte=horizon, declared_by=None, withdrawn=False)  # as the index has them
-    pressing = listing.worst_first(listing.having(still, as_of.day, Series.DECLARED, OPEN))
-    first = Span.objects.filter(pk__in=pressing.values("pk")[:SHOWN])  # only these are joined
-    difficulties = standing_difficulties(as_of) & readable_difficulties(sight)
-    sums = sums_of(spans, scope, sight, as_of, held_back(difficulties, scope, place.inside))
+    here = _here(scope, place, as_of)
+    sums = sums_of(scope, sight, as_of, here)
     back = classes(sums.more)
     owners = [owner for one in back for owner, _ in one.owners]
     named = [*(share.agency_id for share in sums.shares), *place.above, *place.below, *owners]
-    rows, agencies = listing.rows_with(listing.worst_first(first), sight, as_of, named)
+    seen = sight.values(naming=scope.agency_id is not None)
+    horizon = as_of.day + timedelta(days=listing.SOON_DAYS)
+    pressing = _pressing.rows(_form(scope), sight.form(), horizon=horizon, **here, **seen)
+    rows, agencies = listing.rows_with(pressing, sight, as_of, named)
     return Overview(
         scope=scope,
         as_of=as_of,
@@ -81,14 +82,90 @@ def overview(scope: Scope, sight: Sight, as_of: AsOf) -> Overview:
     )
 
 
-def sums_of(spans: QuerySet[Span], scope: Scope, sight: Sight, as_of: AsOf, more: Kinds) -> Sums:
+def sums_of(scope: Scope, sight: Sight, as_of: AsOf, here: Mapping[str, Any]) -> Sums:
     """The counts of the set and who has most of it: from a tally that was taken near, else from the spans."""
+    more = held_back.sql(_form(scope), sight.form(), **here, **sight.values(naming=True))
     kept = tallies.taken(scope, as_of)
     if kept is not None:
         return tallies.counted(kept, scope, sight, as_of.day, SHARES, more)
-    named = scope.agency_id is not None or sight.names_all  # then whatever is counted may be named
-    naming = None if named else sight.spans(naming=True)
-    return summed([Set(spans, as_of.day)], SHARES, naming=naming, more=more)
+    one = scope.agency_id is not None
+    after = counting.end_of(as_of.day)
+    if one or sight.names_all:  # then whatever is counted may be named
+        rows = _by_status.sql(_form(scope), sight.form(), after=after, **here, **sight.values(naming=one))
+    else:
+        naming = sight.spans(naming=True)
+        rows = Set(counting.counted(scope, sight, as_of), as_of.day).sql(naming)
+    return summed([rows], SHARES, more=more)
+
+
+def _form(scope: Scope) -> Scope:
+    """The scope without the values in it: which agency is said by those of its subtree."""
+    return scope if scope.agency_id is None else replace(scope, agency_id=0)
+
+
+def _here(scope: Scope, place: Place, as_of: AsOf) -> dict[str, Any]:
+    """The values of a scope on a day."""
+    found: dict[str, Any] = {"day": as_of.day}
+    if as_of.known is not None:
+        found["known"] = as_of.known
+    return found if scope.agency_id is None else {**found, "inside": place.inside}
+
+
+@Fixed
+def _by_status(
+    scope: Scope,
+    sees: Form,
+    *,
+    day: date,
+    after: datetime,
+    known: datetime | None = None,
+    inside: Ids = (),
+    **seen: Ids,
+) -> QuerySet[Any, Any]:
+    """The spans of the scope by lead and status."""
+    spans = counting.counted(scope, sees.sight(**seen), AsOf(day, known), inside)
+    return by_status(spans, day, after, 1, None)
+
+
+@Fixed
+def _pressing(
+    scope: Scope,
+    sees: Form,
+    *,
+    day: date,
+    horizon: date,
+    known: datetime | None = None,
+    inside: Ids = (),
+    **seen: Ids,
+) -> QuerySet[Any, Any]:
+    """The open duties of the scope that are longest past their limit, or soon will be, as rows show them."""
+    as_of = AsOf(day, known)
+    spans = counting.counted(scope, sees.sight(**seen), as_of, inside)
+    still = spans.filter(limit_on__lte=horizon, declared_by=None, withdrawn=False)  # as the index has them
+    worst = listing.worst_first(listing.having(still, day, Series.DECLARED, OPEN))
+    first = Span.objects.filter(pk__in=worst.values("pk")[:SHOWN])  # only these are joined
+    return listing.with_words(listing.worst_first(first), as_of)
+
+
+@Fixed
+def held_back(
+    scope: Scope,
+    sees: Form,
+    *,
+    day: date,
+    known: datetime | None = None,
+    inside: Ids = (),
+    **seen: Ids,
+) -> Kinds:
+    """How many difficulties of the scope are of each class and nature, with each owner (0: nobody)."""
+    standing = standing_difficulties(AsOf(day, known))
+    difficulties = Difficulty.objects.filter(standing & readable_difficulties(sees.sight(**seen)))
+    if scope.agency_id is not None:
+        difficulties = difficulties.filter(agency__in=inside)
+    if scope.directive_id is not None:
+        difficulties = difficulties.filter(assignment__directive=scope.directive_id)
+    rows = difficulties.order_by().annotate(whose=Coalesce("owner_id", 0))
+    return rows.values_list("kind", "nature", "whose").annotate(n=Count("pk"))
 
 
 def readable_difficulties(sight: Sight) -> Q:
@@ -97,17 +174,6 @@ def readable_difficulties(sight: Sight) -> Q:
         return Q()
     open_to_all = Q(assignment__directive__in=sight.responsibility) | Q(assignment=None, source__isnull=False)
     return open_to_all | Q(agency__in=sight.reader.own) if sight.reader.own else open_to_all
-
-
-def held_back(some: Q, scope: Scope, inside: Collection[int]) -> Kinds:
-    """How many of these difficulties are of each class and nature, with each owner (0: nobody)."""
-    difficulties = Difficulty.objects.filter(some)
-    if scope.agency_id is not None:
-        difficulties = difficulties.filter(agency__in=inside)
-    if scope.directive_id is not None:
-        difficulties = difficulties.filter(assignment__directive=scope.directive_id)
-    rows = difficulties.order_by().annotate(whose=Coalesce("owner_id", 0))
-    return rows.values_list("kind", "nature", "whose").annotate(n=Count("pk"))
 
 
 def classes(rows: Iterable[Counted]) -> list[HeldBack]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from thuocdo.accounts.enums import Permission
-from thuocdo.accounts.permissions import Reader
+from thuocdo.accounts.permissions import PUBLIC, Reader
 from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.permissions import concerning
 from thuocdo.directives.queries import public_aspects
@@ -32,6 +32,17 @@ class Sight:
             return Q()
         seen = Q(directive_id__in=self.responsibility if naming else self.progress)
         return seen | self.own() if self.reader.own else seen
+
+    def form(self) -> "Form":
+        """What of it decides how a statement looks; the rest are values (`statements.fixed`)."""
+        return Form(self.reader.reads_all, bool(self.reader.own))
+
+    def values(self, *, naming: bool = False) -> dict[str, frozenset[int]]:
+        """The values of its statements: the public texts and the reader's agencies."""
+        if self.reader.reads_all:
+            return {}
+        seen = {"seen": self.responsibility if naming else self.progress}
+        return {**seen, "own": self.reader.own} if self.reader.own else seen
 
     def own(self) -> Q:
         """The spans of assignments in which an agency of the reader has a part, now or once."""
@@ -62,6 +73,20 @@ class Sight:
     def names_all(self) -> bool:
         """Whether whatever is seen may also be named."""
         return self.reader.reads_all or self.responsibility == self.progress
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a sight makes a statement look."""
+
+    reads_all: bool
+    has_own: bool
+
+    def sight(self, seen: Any = frozenset(), own: Any = frozenset()) -> Sight:  # noqa: ANN401 - or places for them
+        """A sight of this form, of these values."""
+        if self.reads_all:
+            return EVERYTHING
+        return Sight(Reader(reach={Permission.READ_OWN: own}) if self.has_own else PUBLIC, seen, seen)
 
 
 def sight_of(reader: Reader) -> Sight:

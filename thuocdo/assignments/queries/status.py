@@ -15,6 +15,7 @@ from thuocdo.assignments.rules.conditions import CONDITIONS
 from thuocdo.assignments.rules.status import TABLES
 from thuocdo.lib.conditions import Column, Condition, Day, Not, Op, Present, Test, Value
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
+from thuocdo.statements.fixed import Given
 
 SIGNS: Mapping[Op, str] = {Op.EQUALS: "=", Op.BEFORE: "<", Op.NOT_AFTER: "<=", Op.AFTER: ">"}
 
@@ -33,17 +34,20 @@ class OnDay(Func):
     Written as text: the same out of Django's `Case` and `When` costs a page milliseconds to put together.
     """
 
-    def __init__(self, day: date, conditions: Iterable[Condition], field: "Field[Any, Any]") -> None:
-        self.day = day
+    def __init__(self, day: date | Given, conditions: Iterable[Condition], field: "Field[Any, Any]") -> None:
+        self.day, self.day_sql = day, "%s" if isinstance(day, Given) else f"'{day}'"
         self.names = sorted({name for one in conditions for test in one for name in _columns(test)})
         super().__init__(*map(F, self.names), output_field=field)
 
     def as_sql(  # type: ignore[override]
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: object
-    ) -> tuple[str, tuple[str | int, ...]]:
+    ) -> tuple[str, tuple[Any, ...]]:
         """Every part is a column, a day or a word of our own tables: there is nothing to escape."""
         of = dict(zip(self.names, (compiler.compile(one)[0] for one in self.source_expressions), strict=True))
-        return self.written(of), ()
+        text = self.written(of)
+        if not isinstance(self.day, Given):
+            return text, ()
+        return text, self.day.as_sql(compiler, connection)[1] * text.count("%s")
 
     def written(self, of: Mapping[str, str]) -> str:
         """The expression; `of` gives the columns by name."""
@@ -53,13 +57,15 @@ class OnDay(Func):
 class StatusOn(OnDay):
     """The status of a span on the day, as one SQL expression."""
 
-    def __init__(self, day: date, series: Series) -> None:
+    def __init__(self, day: date | Given, series: Series) -> None:
         self.table = TABLES[series]
         super().__init__(day, (condition for _, condition in self.table), CharField())
 
     def written(self, of: Mapping[str, str]) -> str:
         table = self.table
-        whens = [f"WHEN {_sql(condition, of, self.day)} THEN '{status}'" for status, condition in table[:-1]]
+        whens = [
+            f"WHEN {_sql(condition, of, self.day_sql)} THEN '{status}'" for status, condition in table[:-1]
+        ]
         return f"CASE {' '.join(whens)} ELSE '{table[-1][0]}' END"
 
 
@@ -68,12 +74,12 @@ class Holds(OnDay):
 
     conditional = True
 
-    def __init__(self, day: date, condition: DutyCondition) -> None:
+    def __init__(self, day: date | Given, condition: DutyCondition) -> None:
         self.condition = CONDITIONS[condition]
         super().__init__(day, [self.condition], BooleanField())
 
     def written(self, of: Mapping[str, str]) -> str:
-        return f"({_sql(self.condition, of, self.day)})"
+        return f"({_sql(self.condition, of, self.day_sql)})"
 
 
 def with_status(spans: QuerySet[Span], day: date) -> QuerySet[Any]:
@@ -88,11 +94,11 @@ def _columns(test: Test | Present | Not) -> list[str]:
     return [test.column, right.name] if isinstance(right, Column) else [test.column]
 
 
-def _sql(condition: Condition, of: Mapping[str, str], day: date) -> str:
+def _sql(condition: Condition, of: Mapping[str, str], day: str) -> str:
     return " AND ".join(_test(test, of, day) for test in condition)
 
 
-def _test(test: Test | Present | Not, of: Mapping[str, str], day: date) -> str:
+def _test(test: Test | Present | Not, of: Mapping[str, str], day: str) -> str:
     if isinstance(test, Not):
         return f"({_test(test.test, of, day)}) IS NOT TRUE"
     if isinstance(test, Present):
@@ -100,9 +106,9 @@ def _test(test: Test | Present | Not, of: Mapping[str, str], day: date) -> str:
     return f"{of[test.column]} {SIGNS[test.op]} {_value(test.value, of, day)}"
 
 
-def _value(value: Value, of: Mapping[str, str], day: date) -> str:
+def _value(value: Value, of: Mapping[str, str], day: str) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, Column):
         return of[value.name]
-    return f"'{day if isinstance(value, Day) else value}'"
+    return day if isinstance(value, Day) else f"'{value}'"

@@ -5,10 +5,9 @@ The same as `counts.parts` and `counts.shares`, without a row for each lead on i
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
@@ -17,9 +16,8 @@ from thuocdo.assignments.models import LeadTally, Span, Tally
 from thuocdo.assignments.queries.counts import COUNTED_APART, Part, Share, end_of
 from thuocdo.assignments.queries.status import Holds, with_status
 from thuocdo.assignments.rules.status import ASSIGNED, COMPLETED
+from thuocdo.statements.fixed import EMPTY, Sql, sql_of
 
-Sql = tuple[str, tuple[Any, ...]]
-EMPTY: Sql = ("", ())
 APART = tuple(one.value for one in COUNTED_APART)
 NONE = ", 0" * len(APART)
 SUM = "".join(f", SUM({name})" for name in APART)
@@ -35,6 +33,10 @@ class Set:
     spans: QuerySet[Span]
     day: date
     sign: int = 1
+
+    def sql(self, naming: Q | None = None) -> Sql:
+        """Its statement; `naming`: the spans whose agencies may be named, if not all."""
+        return sql_of(by_status(self.spans, self.day, end_of(self.day), self.sign, naming))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +75,10 @@ UNION ALL SELECT * FROM (
 MORE = " UNION ALL SELECT -1, kind, nature, FALSE, FALSE, owner, n, 0, 0{none} FROM others"
 
 
-def summed(
-    sets: Sequence[Set],
-    limit: int,
-    *,
-    naming: Q | None = None,
-    kept: Kept | None = None,
-    more: QuerySet[Any, Counted] | None = None,
-) -> Sums:
-    """`naming`: the spans whose agencies may be named, if not all; `more`: another count in four columns."""
-    beside = _sql(more) if more is not None else EMPTY
-    selected = [(NOTHING, ()), *(_select(one, naming) for one in sets)]
-    tallies, leads = (_sql(kept.tallies), _sql(kept.leads)) if kept else (EMPTY, EMPTY)
+def summed(sets: Iterable[Sql], limit: int, *, kept: Kept | None = None, more: Sql = EMPTY) -> Sums:
+    """Of the statements of sets; `more`: that of another count, in four columns."""
+    selected = [(NOTHING, ()), *sets]
+    tallies, leads = (sql_of(kept.tallies), sql_of(kept.leads)) if kept else (EMPTY, EMPTY)
     text = SUMMED.format(
         sets=" UNION ALL ".join(sql for sql, _ in selected if sql),
         tallies=f" UNION ALL {tallies[0]}" if tallies[0] else "",
@@ -98,10 +92,10 @@ def summed(
         names=NAMES,
         sum=SUM,
         none=NONE,
-        others=f", others (kind, nature, owner, n) AS ({beside[0]})" if beside[0] else "",
-        more=MORE.format(none=NONE) if beside[0] else "",
+        others=f", others (kind, nature, owner, n) AS ({more[0]})" if more[0] else "",
+        more=MORE.format(none=NONE) if more[0] else "",
     )
-    values = [value for _, params in (*selected, tallies, leads, beside) for value in params]
+    values = [value for _, params in (*selected, tallies, leads, more) for value in params]
     with connection.cursor() as cursor:
         cursor.execute(text, values)
         return _read(cursor.fetchall())
@@ -122,33 +116,22 @@ def _read(rows: Iterable[Sequence[Any]]) -> Sums:
     return found
 
 
-def _select(one: Set, naming: Q | None) -> Sql:
-    """The set by lead and status in both series, with the numbers of each."""
+def by_status(
+    spans: QuerySet[Span], day: date, after: datetime, sign: int, naming: Q | None
+) -> QuerySet[Any, Any]:
+    """The set by lead and status in both series, with its numbers; `after`: when the day has ended."""
     named: Any = Value(value=True, output_field=BooleanField())
     if naming is not None:
         named = Case(When(naming, then=named), default=Value(value=False))
-    rows = with_status(one.spans, one.day).order_by().annotate(named=named)
+    rows = with_status(spans, day).order_by().annotate(named=named)
     by = rows.values_list("lead_id", "status_declared", "status_confirmed", "is_key", "limit_class", "named")
-    return _sql(
-        by.annotate(
-            n=one.sign * Count("*"),
-            due=one.sign * Count("known_to", filter=Q(limit_on__lte=one.day)),
-            later=one.sign * Count("known_to", filter=Q(known_from__gte=end_of(one.day))),
-            **{
-                name.value: one.sign * Count("known_to", filter=Holds(one.day, name))
-                for name in COUNTED_APART
-            },
-        )
+    numbers: QuerySet[Any, Any] = by.annotate(
+        n=sign * Count("*"),
+        due=sign * Count("known_to", filter=Q(limit_on__lte=day)),
+        later=sign * Count("known_to", filter=Q(known_from__gte=after)),
+        **{name.value: sign * Count("known_to", filter=Holds(day, name)) for name in COUNTED_APART},
     )
-
-
-def _sql(rows: QuerySet[Any, Any]) -> Sql:
-    """The statement of the rows; empty where Django sees that there can be none."""
-    try:
-        sql, params = rows.query.sql_with_params()
-    except EmptyResultSet:
-        return EMPTY
-    return sql, tuple(params)
+    return numbers
 
 
 def _n_if(series: str, statuses: Iterable[Status]) -> str:

@@ -9,7 +9,6 @@ knowledge, an agency) is counted from its spans.
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -20,6 +19,7 @@ from thuocdo.assignments.queries.sight import Sight
 from thuocdo.assignments.queries.summing import Kept, Set, Sums, summed
 from thuocdo.assignments.rules.conditions import DAYS_LOOKED_AT
 from thuocdo.lib.moments import MOMENT_MAX, AsOf
+from thuocdo.statements.fixed import EMPTY, Fixed, Sql
 
 NEAR = 15  # days; farther away, too much differs
 COLUMNS = ("declared", "confirmed", "is_key", "dated", *counting.NUMBERS)
@@ -30,14 +30,17 @@ def taken(scope: Scope, as_of: AsOf) -> Taken | None:
     whole = scope.agency_id is None and scope.parent_id is None and not scope.key_only
     if not whole or as_of.known is not None:
         return None
-    found = Taken.objects.filter(ready=True, wrong=False)
-    nearest = min(found, key=lambda one: (abs((one.day - as_of.day).days), one.day), default=None)
+    nearest = min(_right.rows(), key=lambda one: (abs((one.day - as_of.day).days), one.day), default=None)
     return nearest if nearest and abs((nearest.day - as_of.day).days) <= NEAR else None
 
 
-def counted(
-    kept: Taken, scope: Scope, sight: Sight, day: date, limit: int, more: QuerySet[Any] | None = None
-) -> Sums:
+@Fixed
+def _right() -> QuerySet[Taken]:
+    """The tallies that still hold."""
+    return Taken.objects.filter(ready=True, wrong=False)
+
+
+def counted(kept: Taken, scope: Scope, sight: Sight, day: date, limit: int, more: Sql = EMPTY) -> Sums:
     """The sums of the scope, as if counted from its spans now."""
     named = None if sight.names_all else sight.spans(naming=True)
     sets = _differing(kept, day, _seen(scope, sight, sight.progress))
@@ -46,7 +49,8 @@ def counted(
         sets.append(Set(own.filter(sight.own()), day))
     rows = Tally.objects.filter(_seen(scope, sight, sight.progress), taken=kept).order_by()
     tallies = rows.values_list(*COLUMNS)
-    return summed(sets, limit, naming=named, kept=Kept(tallies, _leads(kept, scope, sight)), more=more)
+    selected = [one.sql(named) for one in sets]
+    return summed(selected, limit, kept=Kept(tallies, _leads(kept, scope, sight)), more=more)
 
 
 def _seen(scope: Scope, sight: Sight, public: Collection[int]) -> Q:

@@ -4,8 +4,10 @@ from thuocdo.indicators.actions.cataloguing import Entered, enter_catalogue
 from thuocdo.indicators.actions.counting import Imported, note_import, put_counted
 from thuocdo.indicators.actions.declaring import declare, publish, retarget, set_target
 from thuocdo.indicators.actions.observing import accept, correct, give_back, observe, observe_many
+from thuocdo.indicators.actions.ranking import Ranked, publish_ranking, withdraw_ranking
 
 __all__ = [
-    "Entered", "Imported", "accept", "correct", "declare", "enter_catalogue", "give_back", "note_import",
-    "observe", "observe_many", "publish", "put_counted", "retarget", "set_target",
+    "Entered", "Imported", "Ranked", "accept", "correct", "declare", "enter_catalogue", "give_back",
+    "note_import", "observe", "observe_many", "publish", "publish_ranking", "put_counted", "retarget",
+    "set_target", "withdraw_ranking",
 ]  # fmt: skip

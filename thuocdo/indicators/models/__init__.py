@@ -3,8 +3,9 @@
 from thuocdo.indicators.models.definitions import Definition, Indicator, Publicity, Target, TargetMark
 from thuocdo.indicators.models.facts import FactImport, FactSums, FactWhole
 from thuocdo.indicators.models.observations import Observation, Verdict
+from thuocdo.indicators.models.rankings import Ranking, RankingLine, RankingPackage, RankingWithdrawal
 
 __all__ = [
-    "Definition", "FactImport", "FactSums", "FactWhole", "Indicator", "Observation", "Publicity", "Target",
-    "TargetMark", "Verdict",
+    "Definition", "FactImport", "FactSums", "FactWhole", "Indicator", "Observation", "Publicity", "Ranking",
+    "RankingLine", "RankingPackage", "RankingWithdrawal", "Target", "TargetMark", "Verdict",
 ]  # fmt: skip

@@ -88,10 +88,11 @@ def peers_of(agency: Agency) -> str:
 
 
 def _entrants(agencies: list[Agency], period: int, as_of: AsOf) -> tuple[list[Entrant], dict[int, Seen]]:
-    version = service.version_of(period)
     held = service.gathered([one.pk for one in agencies], period, as_of)
     entrants, seen = [], {}
+    versions = {level: service.version_of(period, level) for level in {one.level for one in agencies}}
     for one in agencies:
+        version = versions[one.level]
         mine = held[one.pk]
         made = (
             service_index.index(version, mine.gathered.counts)

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from thuocdo.agencies.enums import AgencyKind, RelationKind
-from thuocdo.agencies.models import Closure
+from thuocdo.agencies.models import Agency, Closure
 from thuocdo.agencies.models import ClosureQuerySet as Closures
 from thuocdo.indicators import index_data
 from thuocdo.indicators.models import FactImport, FactSums, FactWhole
@@ -69,21 +69,22 @@ def periods(agency_id: int, as_of: AsOf) -> list[int]:
     return sorted(begun, key=lambda period: (last_day(period), period), reverse=True)
 
 
-def version_of(period: int) -> Version | None:
-    """The rules by which a period is scored."""
-    return service_index.version_on(index_data.versions(), last_day(period))
+def version_of(period: int, level: str) -> Version | None:
+    """The rules by which agencies of a level are scored for a period."""
+    found = service_index.version_on(index_data.versions(), last_day(period))
+    return None if found is None else found.at_level(level)
 
 
-def of_agency(agency_id: int, period: int, as_of: AsOf) -> Service | None:
+def of_agency(agency: Agency, period: int, as_of: AsOf) -> Service | None:
     """The index of an agency with all below it on the day; None where nothing was counted. Three statements,
     one more where the map of the day is another than that of the period's last day.
     """
-    version = version_of(period)
-    held = gathered([agency_id], period, as_of)[agency_id]
+    version = version_of(period, agency.level)
+    held = gathered([agency.pk], period, as_of)[agency.pk]
     if held.counted_at is None or version is None:
         return None
     made = service_index.index(version, held.gathered.counts)
-    own = FactSums.objects.filter(period=period, agency=agency_id).first()
+    own = FactSums.objects.filter(period=period, agency=agency).first()
     return Service(
         period=period,
         agencies=len(held.parts),

@@ -22,7 +22,8 @@ def entrant(
     key: int, gathered: Gathered, made: Index | None, committees: tuple[int, int], *, peers: str = ""
 ) -> Entrant:
     """The unit with its index; `made` None: nothing was counted of it."""
-    covered = coverage(gathered, committees)
+    told, expected = arrived(gathered, committees)
+    covered = Decimal(told) / expected
     if made is None:
         return Entrant(key, None, coverage=covered * HUNDRED, peers=peers, withheld=nothing())
     found = widened(certainty.reach(made), covered, made.most)
@@ -32,12 +33,15 @@ def entrant(
     )  # fmt: skip
 
 
-def coverage(gathered: Gathered, committees: tuple[int, int]) -> Decimal:
-    """The share that arrived: of its People's Committees, and of the dossiers known elsewhere."""
-    told, all_of_them = committees
-    of_committees = Decimal(told) / all_of_them if all_of_them else ONE
-    of_dossiers = gathered.coverage
-    return of_committees if of_dossiers is None else min(of_committees, of_dossiers)
+def arrived(gathered: Gathered, committees: tuple[int, int]) -> tuple[int, int]:
+    """So many of so many that arrived: of its People's Committees or of the dossiers known elsewhere.
+
+    Of the two that of which less arrived.
+    """
+    shares = [committees] if committees[1] else [(1, 1)]
+    if gathered.dossiers is not None:
+        shares.append(gathered.dossiers)
+    return min(shares, key=lambda share: Decimal(share[0]) / share[1])
 
 
 def widened(found: Reach, covered: Decimal, most: Decimal) -> Reach:

@@ -144,10 +144,10 @@ class Gathered:
     told: frozenset[str] = frozenset()  # metrics of which a part was handed over as a count
 
     @property
-    def coverage(self) -> Decimal | None:
-        """The share of the dossiers known to the national systems that arrived; None: these told nothing."""
+    def dossiers(self) -> tuple[int, int] | None:
+        """The dossiers that arrived, of those known to the national systems; None: these told nothing."""
         known = self.sums.get(EXPECTED)
-        return min(Decimal(1), Decimal(self.sums.get("taken_up", 0)) / known) if known else None
+        return (min(known, self.sums.get("taken_up", 0)), known) if known else None
 
 
 def gather(parts: Sequence[tuple[Mapping[str, int], Given]], months: int) -> Gathered:

@@ -5,7 +5,7 @@ counts are missing is None, and then the index is a range, never a score. Roundi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
@@ -37,6 +37,7 @@ class Metric:
     times: str = ""
     names: tuple[tuple[str, str], ...] = ()  # (language, name)
     note: str = ""
+    levels: tuple[str, ...] = ()  # of the agencies to which it applies; none named: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,15 @@ class Version:
     source: str
     groups: tuple[Group, ...]
     metrics: tuple[Metric, ...]
+
+    def at_level(self, level: str) -> "Version":
+        """The rules for agencies of this level: what does not apply to them takes its points away."""
+        metrics = tuple(one for one in self.metrics if not one.levels or level in one.levels)
+        groups = (
+            replace(one, maximum=sum((m.maximum for m in metrics if m.group == one.number), ZERO))
+            for one in self.groups
+        )
+        return replace(self, groups=tuple(group for group in groups if group.maximum), metrics=metrics)
 
 
 @dataclass(frozen=True, slots=True)

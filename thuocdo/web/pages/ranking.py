@@ -1,8 +1,5 @@
 """Units beside each other by the index of services: the draft as it is counted now (3.15)."""
 
-from dataclasses import dataclass
-from decimal import Decimal
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,11 +10,10 @@ from thuocdo.agencies.models import Agency
 from thuocdo.faces.asof import asked
 from thuocdo.indicators.enums import Units
 from thuocdo.indicators.permissions import may_read_service
-from thuocdo.indicators.queries import measured, placing, service
+from thuocdo.indicators.queries import measured, placing, rankings, service
 from thuocdo.indicators.queries.placing import Draft
-from thuocdo.indicators.rules.ranking import Place
 from thuocdo.lib.moments import AsOf
-from thuocdo.web import services
+from thuocdo.web import placed, services
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.services import Axis
 
@@ -28,25 +24,12 @@ BELOW = {
 }  # the units that are compared while they are counted; all communes of the country only when published
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One placed unit as it is shown."""
-
-    place: Place
-    agency: Agency
-    left: str
-    width: str
-    dot: str
-    change: Decimal | None
-    is_real: bool  # the change is more than chance
-
-
 @requires(Permission.READ_PUBLIC)
 def index766(request: PageRequest) -> HttpResponse:
     """What is published, for everybody; for who answers for an agency, its units as they are counted now."""
     as_of = asked(request).as_of
     agency = _standpoint(request, as_of)
-    context: dict[str, object] = {"agency": agency, "day": as_of.day}
+    context: dict[str, object] = {"agency": agency, "published": rankings.listed(as_of)}
     if agency is not None and may_read_service(request.reader, agency.pk):
         context |= _counted(request, agency, as_of)
     return render(request, "web/service/index.html", context)
@@ -64,7 +47,7 @@ def _counted(request: PageRequest, agency: Agency, as_of: AsOf) -> dict[str, obj
     kinds = BELOW.get(Level(agency.level), ())
     units = next((one for one in kinds if one == request.GET.get("units")), next(iter(kinds), None))
     found = placing.draft(agency.pk, units, period, as_of) if units and period else None
-    drawn = _lines(found) if found else []
+    drawn = placed.of_draft(request, found, axis_of(found)) if found else []
     return {
         "may_read": True,
         "periods": there[:PERIODS],
@@ -73,6 +56,7 @@ def _counted(request: PageRequest, agency: Agency, as_of: AsOf) -> dict[str, obj
         "units": units,
         "draft": found,
         "axis": axis_of(found) if found else None,
+        "may_publish": agency.pk in request.reader.reach.get(Permission.PUBLISH, ()),
         "page": Paginator(drawn, ON_A_PAGE).get_page(request.GET.get("page")),
         "unranked": [(found.seen[one.key].agency, why) for one, why in found.made.unranked] if found else [],
     }
@@ -82,16 +66,3 @@ def axis_of(found: Draft) -> Axis:
     """The points between which the bars of a draft are drawn."""
     ends = [end for one in found.made.places for end in (one.entrant.low, one.entrant.high)]
     return Axis.of([end for end in ends if end is not None])
-
-
-def _lines(found: Draft) -> list[Line]:
-    axis = axis_of(found)
-    return [_line(found, place, axis) for place in found.made.places]
-
-
-def _line(found: Draft, place: Place, axis: Axis) -> Line:
-    seen, one = found.seen[place.entrant.key], place.entrant
-    score = one.score or Decimal(0)
-    low, high = (score if end is None else end for end in (one.low, one.high))
-    change, is_real = placing.changed(one, seen.before)
-    return Line(place, seen.agency, axis.at(low), axis.wide(low, high), axis.at(score), change, is_real)

@@ -29,7 +29,7 @@ def of_agency(request: PageRequest, code: str) -> HttpResponse:
         raise Http404
     there = service.periods(agency.pk, as_of)
     period = services.chosen(request.GET.get("period", ""), there, as_of.day)
-    found = service.of_agency(agency.pk, period, as_of) if period else None
+    found = service.of_agency(agency, period, as_of) if period else None
     context = {
         "agency": agency,
         "periods": there[:PERIODS],
@@ -47,7 +47,7 @@ def _told(found: Service, day: Any) -> dict[str, Any]:  # noqa: ANN401
         "parts": services.parts(found.index),
         "lifts": found.lifts[:LIFTS],
         "standing": placing.standing(found.gathered),
-        "coverage": found.gathered.coverage,
+        "coverage": found.gathered.dossiers,
         "running": not services.is_over(found.period, day),
         "imports": service.imports(found.period),
     }

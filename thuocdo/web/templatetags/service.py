@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from thuocdo.faces import wording
+from thuocdo.indicators.models import Ranking
 from thuocdo.indicators.rules.dossiers import Flag
-from thuocdo.web import addresses, services
+from thuocdo.web import addresses, placed, services
 
 register = template.Library()
 register.filter("rule_name", services.named)
@@ -60,3 +61,28 @@ def period_form(context: dict[str, Any], there: Sequence[int], period: int | Non
 def with_query(context: dict[str, Any], name: str, value: str) -> str:
     """The present address with one word of its query changed."""
     return addresses.changed(context["request"], name, value)
+
+
+@register.filter
+def signed(value: Decimal) -> str:
+    """Points with their sign."""
+    shown = points(abs(value))
+    return f"+{shown}" if value > 0 else f"\u2212{shown}" if value < 0 else shown
+
+
+@register.filter
+def unsigned(value: int) -> str:
+    """A number without its sign."""
+    return wording.number(abs(value))
+
+
+@register.filter
+def ranking_title(row: Ranking) -> str:
+    """What a ranking is of."""
+    return placed.title(row)
+
+
+@register.inclusion_tag("web/service/reach.html")
+def reach(bar: placed.Bar) -> dict[str, Any]:
+    """A score with what is open of it, drawn, with its numbers."""
+    return {"bar": bar}

@@ -1,0 +1,1 @@
+"""How statements are put together, whatever they ask: above `lib`, below every app."""
