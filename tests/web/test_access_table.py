@@ -56,7 +56,6 @@ address                              public    focal     registrar reviewer  lea
 /recommendations/{recommendation}/waits/ in    ok        --        --        --        --        --
 /index766/                           ok        ok        ok        ok        ok        ok        ok
 /index766/{agency}/                  in        ok        ok        --        ok        ok        ok
-<<<<<<< HEAD
 /committees/                         in        ok        ok        ok        ok        ok        ok
 /committees/found/                   in        --        ok        --        --        --        --
 /committees/{committee}/             in        ok        ok        --        ok        ok        ok
@@ -72,14 +71,12 @@ address                              public    focal     registrar reviewer  lea
 /conclusions/{conclusion}/reword/    in        --        ok        --        --        --        --
 /sessions/{session}/close/           in        --        ok        --        --        --        --
 /sessions/{session}/issue/           in        --        ok        --        --        --        --
-=======
 /rankings/publish/                   in        --        --        --        ok        --        --
 /rankings/{ranking}/                 ok        ok        ok        ok        ok        ok        ok
 /rankings/{ranking}/{ward}/          ok        ok        ok        ok        ok        ok        ok
 /rankings/{ranking}/dots.svg         ok        ok        ok        ok        ok        ok        ok
 /rankings/{ranking}/package.zip      ok        ok        ok        ok        ok        ok        ok
 /rankings/{ranking}/withdraw/        in        --        --        --        ok        --        --
->>>>>>> main
 /search/                             ok        ok        ok        ok        ok        ok        ok
 /assignments/export.csv              ok        ok        ok        ok        ok        ok        ok
 /assignments/export.xlsx             ok        ok        ok        ok        ok        ok        ok
