@@ -35,6 +35,10 @@ GET /work                                    in      ok    ok        ok       ok
 GET /log/head                                --      --    --        --       --     --        --
 GET /log/entries                             in      --    --        --       --     ok        ok
 GET /log/entries/{entry}/proof               --      --    --        --       --     --        --
+GET /indicators                              ok      ok    ok        ok       ok     ok        ok
+GET /indicators/{indicator}                  --      ok    ok        ok       ok     ok        ok
+GET /indicators/{indicator}/observations     --      ok    ok        ok       ok     ok        ok
+GET /observations/{observation}              --      ok    ok        --       ok     ok        ok
 GET /files/{file}                            --      ok    ok        ok       ok     ok        ok
 POST /files                                  in      ok    --        --       --     --        --
 POST /assignments/{assignment}/reports       in      ok    --        --       --     --        --
@@ -47,6 +51,9 @@ POST /assignments/{assignment}/difficulties  in      ok    --        --       --
 POST /difficulties/{difficulty}/end          in      ok    --        --       --     --        --
 POST /assignments/{assignment}/resources     in      ok    --        --       --     --        --
 POST /assignments/{assignment}/numbers       in      ok    ok        --       --     --        --
+POST /indicators/{indicator}/observations    in      ok    --        --       --     --        --
+POST /observations/{observation}/corrections in      ok    --        --       --     --        --
+POST /observations/{observation}/verdicts    in      --    --        --       --     --        --
 POST /claims/{claim}/reviews                 in      --    --        ok       --     --        --
 POST /reviews/{review}/corrections           in      --    --        ok       --     --        --
 POST /requests/{request}/decisions           in      --    ok        --       --     --        --
@@ -71,9 +78,18 @@ POST /assignments/{assignment}/targets       in      --    ok        --       --
 GET /notices                                 in      ok    ok        ok       ok     ok        ok
 POST /notices/read                           in      ok    ok        ok       ok     ok        ok
 """
-EVERYBODYS = ("/agencies/{agency}", "/agencies/{agency}/demands", "/log/entries/{entry}/proof")
+EVERYBODYS = (
+    "/agencies/{agency}",
+    "/agencies/{agency}/demands",
+    "/log/entries/{entry}/proof",
+    "/indicators/{indicator}",
+    "/indicators/{indicator}/observations",
+)
 TEXT = {"text": "Chữ"}
 SENT = {
+    "/observations": {"agency": "UBND-12", "period": "2024", "value": "5"},
+    "/observations/{observation}/corrections": {"value": "5", "reason": "Nhầm"},
+    "/verdicts": {"accepted": True},
     "/reports": TEXT,
     "/claims": {**TEXT, "shown_on": "2025-06-17"},
     "/corrections": {"accepted": False, "reason": "Nhầm"},
@@ -119,7 +135,7 @@ def asked(caller: Program, method: str, address: str, ids: object):
         return caller.get(filled)
     if address == "/files":
         return caller.client.post("/api/v1/files")
-    sent = TEXT if address.startswith("/reports/") else SENT[f"/{address.rpartition('/')[2]}"]
+    sent = TEXT if address.startswith("/reports/") else SENT.get(f"/{address.rpartition('/')[2]}")
     return caller.post(filled, SENT.get(address, sent))
 
 

@@ -194,7 +194,7 @@ def _fill(
 
 def _met(lead: Agency, word: str, duty: Obligation) -> dict[str, object]:
     """A committee that the lead prepares, with a session, its pack and a conclusion."""
-    steering = agencies.agency(f"BCD-{duty.pk}", f"Ban Chỉ đạo {word}", kind=AgencyKind.COMMITTEE, at=JUNE)
+    steering = agencies.agency(f"BCD-{duty.pk}", f"Ban Chỉ đạo {duty.pk}", kind=AgencyKind.COMMITTEE, at=JUNE)
     committee = meetings.found(founding=Founding(steering, lead, lead), by=None, at=JUNE)
     wanted = Call(JUNE, f"Phòng họp {word}", points=(lead,), agenda=(f"Nội dung {word}",))
     session = meetings.call(committee=committee, wanted=wanted, by=None, at=JUNE)

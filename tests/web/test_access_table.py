@@ -40,6 +40,9 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /indicators/                         ok        ok        ok        ok        ok        ok        ok
 /indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
+/indicators/table/                   in        ok        --        --        --        --        --
+/indicators/table.xlsx               in        ok        --        --        --        --        --
+/indicators/table.csv                in        ok        --        --        --        --        --
 /indicators/{indicator}/enter/       in        ok        --        --        --        --        --
 /observations/{observation}/correct/ in        ok        --        --        --        --        --
 /observations/{observation}/judge/   in        --        --        --        --        --        --
@@ -61,6 +64,7 @@ address                              public    focal     registrar reviewer  lea
 /log/head.json                       --        --        --        --        --        --        --
 /components/                         ok        ok        ok        ok        ok        ok        ok
 /work/                               in        ok        ok        ok        ok        ok        ok
+/work/values/                        in        ok        ok        ok        ok        ok        ok
 /inspect/                            in        --        --        --        ok        ok        --
 /inspect/{figure}/                   in        --        --        --        ok        ok        --
 /recommendations/                    ok        ok        ok        ok        ok        ok        ok

@@ -51,12 +51,17 @@ def told(
     as_of: AsOf,
     *,
     since: date | None = None,
-    part: str = "",
+    part: str | None = "",
 ) -> list[Told]:
-    """The values of these indicators and agencies for periods over on the day, in time. One statement."""
+    """The values of these indicators and agencies for periods over on the day, in time. One statement.
+
+    `part` None: of the whole and of all parts.
+    """
     rows = Observation.objects.known(as_of).filter(
-        indicator_id__in=indicators, agency_id__in=agencies, period_to__lte=as_of.day, part=part
+        indicator_id__in=indicators, agency_id__in=agencies, period_to__lte=as_of.day
     )
+    if part is not None:
+        rows = rows.filter(part=part)
     if since is not None:
         rows = rows.filter(period_to__gte=since)
     return list(_read(judged(rows, as_of).order_by("period_to", "agency_id")))

@@ -27,6 +27,7 @@ DUTY = "assignments/<int:pk>/"
 TEXT = "directives/<int:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("work/", work.work, name="work"),
+    path("work/values/", work.values, name="my_values"),
     path("inspect/", inspecting.inspect, name="inspect"),
     path("inspect/<str:figure>/", inspecting.inspect_list, name="inspect_list"),
     path(f"{DUTY}report/", reporting.report, name="report"),

@@ -1,4 +1,4 @@
-"""My work: what is due, returned, to confirm, to decide, to give, to remove (1.28)."""
+"""My work: what is due, returned, to confirm, to decide, to give, to remove (1.28); values too (3.09)."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from thuocdo.accounts.enums import Permission
 from thuocdo.assignments.queries import work as work_queries
 from thuocdo.faces.asof import asked
+<<<<<<< HEAD
 from thuocdo.recommendations.queries.piles import piles as recommendation_piles
+=======
+from thuocdo.indicators.queries import awaiting
+>>>>>>> main
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.parts import Words
 
@@ -31,7 +35,21 @@ def work(request: PageRequest) -> HttpResponse:
     """Everything that waits for the reader, the first of each sort."""
     as_of = asked(request).as_of
     found = work_queries.work(request.reader, as_of)
+<<<<<<< HEAD
     piles = {**found.asked, **recommendation_piles(request.reader, as_of)}
     asked_of_us = [(name, piles[name], *ASKED[name]) for name in ASKED if name in piles]
     context = {"work": found, "day": as_of.day, "asked": asked_of_us, "waits": found.waits or asked_of_us}
+=======
+    asked_of_us = [(name, found.asked[name], *ASKED[name]) for name in ASKED if name in found.asked]
+    values = awaiting.judged_or_not(request.reader, as_of)
+    context = {"work": found, "day": as_of.day, "asked": asked_of_us, "values": values}
+>>>>>>> main
     return render(request, "web/work/work.html", context)
+
+
+@requires(Permission.READ_OWN)
+def values(request: PageRequest) -> HttpResponse:
+    """The values that wait for the reader: to give, returned, to confirm (3.09)."""
+    as_of = asked(request).as_of
+    context = {"values": awaiting.waiting(request.reader, as_of), "day": as_of.day}
+    return render(request, "web/work/all_values.html", context)
