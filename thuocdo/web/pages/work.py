@@ -7,11 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from thuocdo.accounts.enums import Permission
 from thuocdo.assignments.queries import work as work_queries
 from thuocdo.faces.asof import asked
-<<<<<<< HEAD
-from thuocdo.recommendations.queries.piles import piles as recommendation_piles
-=======
 from thuocdo.indicators.queries import awaiting
->>>>>>> main
+from thuocdo.recommendations.queries.piles import piles as recommendation_piles
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.parts import Words
 
@@ -35,15 +32,15 @@ def work(request: PageRequest) -> HttpResponse:
     """Everything that waits for the reader, the first of each sort."""
     as_of = asked(request).as_of
     found = work_queries.work(request.reader, as_of)
-<<<<<<< HEAD
     piles = {**found.asked, **recommendation_piles(request.reader, as_of)}
-    asked_of_us = [(name, piles[name], *ASKED[name]) for name in ASKED if name in piles]
-    context = {"work": found, "day": as_of.day, "asked": asked_of_us, "waits": found.waits or asked_of_us}
-=======
-    asked_of_us = [(name, found.asked[name], *ASKED[name]) for name in ASKED if name in found.asked]
     values = awaiting.judged_or_not(request.reader, as_of)
-    context = {"work": found, "day": as_of.day, "asked": asked_of_us, "values": values}
->>>>>>> main
+    context = {
+        "work": found,
+        "day": as_of.day,
+        "asked": [(name, piles[name], *ASKED[name]) for name in ASKED if name in piles],
+        "values": values,
+        "waits": found.waits or piles or values.count,
+    }
     return render(request, "web/work/work.html", context)
 
 
