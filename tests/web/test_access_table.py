@@ -52,7 +52,7 @@ address                              public    focal     registrar reviewer  lea
 /rankings/publish/                   in        --        --        --        ok        --        --
 /rankings/{ranking}/                 ok        ok        ok        ok        ok        ok        ok
 /rankings/{ranking}/{ward}/          ok        ok        ok        ok        ok        ok        ok
-/rankings/{ranking}/dots.svg         ok        ok        ok        ok        ok        ok        ok
+/rankings/{ranking}/map.svg         ok        ok        ok        ok        ok        ok        ok
 /rankings/{ranking}/package.zip      ok        ok        ok        ok        ok        ok        ok
 /rankings/{ranking}/withdraw/        in        --        --        --        ok        --        --
 /search/                             ok        ok        ok        ok        ok        ok        ok
@@ -167,7 +167,7 @@ EVERYBODYS = (
     "/inspect/{figure}/",
     "/rankings/{ranking}/",
     "/rankings/{ranking}/{ward}/",
-    "/rankings/{ranking}/dots.svg",
+    "/rankings/{ranking}/map.svg",
     "/rankings/{ranking}/package.zip",
 )
 POSTED = (  # have no page of their own
