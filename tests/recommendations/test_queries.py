@@ -10,6 +10,7 @@ from tests.marks import covers
 from tests.recommendations.factory import ASKED, DUE, answered, asked, forwarded, received
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.permissions import PUBLIC, reader_of
+from thuocdo.assignments.queries.asked import asked as asked_of
 from thuocdo.assignments.queries.one import find
 from thuocdo.assignments.queries.sight import EVERYTHING, sight_of
 from thuocdo.assignments.terms import Origin
@@ -21,7 +22,7 @@ from thuocdo.recommendations.enums import Group, Outcome, State
 from thuocdo.recommendations.permissions import may_ask, may_handle, may_tell_effect
 from thuocdo.recommendations.queries import reading
 from thuocdo.recommendations.queries.beside import read, waited_for
-from thuocdo.recommendations.queries.piles import piles
+from thuocdo.recommendations.queries.piles import labelled, piles
 from thuocdo.recommendations.queries.standing import in_group, standing
 from thuocdo.recommendations.rules.standing import state
 from thuocdo.recommendations.terms import Reply
@@ -175,7 +176,8 @@ def test_what_awaits_an_agency_stands_in_its_piles(here):
     row = asked(here, wanted_on=DUE)
 
     def waiting(user, day=AFTER):
-        found = piles(reader_of(user, day), AsOf(day))
+        reader = reader_of(user, day)
+        found = labelled(asked_of(reader, AsOf(day), piles(reader, AsOf(day))))
         return {name: [line.key for line in pile.lines] for name, pile in found.items()}
 
     minh = person("minh", here.ministry, Role.REGISTRAR)

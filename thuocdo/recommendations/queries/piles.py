@@ -1,31 +1,44 @@
 """What recommendations ask of a reader: to receive and answer; those of ours that nobody answers (1.28)."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import LED_BY_OFFICES, Reader
 from thuocdo.agencies.enums import AgencyKind
 from thuocdo.agencies.models import Agency, Relation
-from thuocdo.assignments.queries.piles import SHOWN, Line, Pile, carried_on, mine
+from thuocdo.assignments.queries.asked import COLUMNS, EMPTY
+from thuocdo.assignments.queries.piles import SHOWN, Pile, carried_on, mine
 from thuocdo.lib.moments import AsOf
 from thuocdo.recommendations.enums import Group, RecommendationKind
 from thuocdo.recommendations.queries.standing import in_group, standing
 
+PILES = ("recommended", "recommendations_late")
 
-def piles(reader: Reader, as_of: AsOf) -> dict[str, Pile]:
-    """The piles by name; those with nothing in them are not there. At most four statements."""
+
+def piles(reader: Reader, as_of: AsOf) -> Iterator[QuerySet[Any, Any]]:
+    """The piles in the columns of `asked`, which reads them in its own statement."""
     deciding, reporting = mine(reader, Permission.DECIDE), mine(reader, Permission.REPORT)
-    found: dict[str, Pile] = {}
     if deciding:
         lying = standing(as_of).filter(_in_hand(reader, deciding, as_of))
-        found["recommended"] = _pile(lying.filter(in_group(Group.UNANSWERED, as_of.day)), "agency_id")
+        yield _first("recommended", lying.filter(in_group(Group.UNANSWERED, as_of.day)), "agency_id")
     if reporting:
         sent = standing(as_of).filter(carried_on("agency", reporting, as_of.day))
-        late = sent.filter(in_group(Group.LATE, as_of.day))
-        found["recommendations_late"] = _pile(late, "owner_id")
-    return {name: pile for name, pile in found.items() if pile.count}
+        yield _first("recommendations_late", sent.filter(in_group(Group.LATE, as_of.day)), "owner_id")
+
+
+def labelled(piles: Mapping[str, Pile]) -> dict[str, Pile]:
+    """The piles as `asked` read them, ours with words for what is recommended."""
+    return {name: _with_words(pile) if name in PILES else pile for name, pile in piles.items()}
+
+
+def _with_words(pile: Pile) -> Pile:
+    lines = (replace(line, kind=str(RecommendationKind(line.kind).label)) for line in pile.lines)
+    return replace(pile, lines=tuple(lines))
 
 
 def _in_hand(reader: Reader, deciding: frozenset[int], as_of: AsOf) -> Q:
@@ -38,16 +51,20 @@ def _in_hand(reader: Reader, deciding: frozenset[int], as_of: AsOf) -> Q:
     return carried_on("owner_id", deciding, as_of.day) | (served & Q(owner_id__in=reach))
 
 
-def _pile(rows: QuerySet[Any], other: str) -> Pile:
+def _first(name: str, rows: QuerySet[Any], other: str) -> QuerySet[Any, Any]:
     """The first rows, the first day to answer by first; `other` names the side that is not the reader's."""
-    ordered = rows.order_by(F("due_on").asc(nulls_last=True), "happened_on", "pk")
-    found = list(ordered.annotate(in_all=Window(Count("pk")))[:SHOWN])
-    names = Agency.objects.in_bulk({getattr(row, other) for row in found})
-    lines = tuple(
-        Line(
-            row.pk, "", "", names[getattr(row, other)].name, row.due_on, row.text,
-            str(RecommendationKind(row.kind).label),
-        )
-        for row in found
-    )  # fmt: skip
-    return Pile(found[0].in_all if found else 0, lines)
+    agency = Agency.objects.filter(pk=OuterRef(other)).values("name")
+    order = (F("due_on").asc(nulls_last=True), "happened_on", "pk")
+    counted = rows.order_by().annotate(one_=Value(1)).values("one_").annotate(n_=Count("pk")).values("n_")
+    found: QuerySet[Any] = rows.filter(pk__in=rows.order_by(*order).values("pk")[:SHOWN]).annotate(
+        pile=Value(name, TextField()),
+        key=F("pk"),
+        work=EMPTY,
+        symbol=EMPTY,
+        agency_name=Cast(Subquery(agency), TextField()),
+        said_on=F("due_on"),
+        words=Cast("text", TextField()),
+        sort=Cast("kind", TextField()),
+        in_all=Subquery(counted),
+    )
+    return found.order_by().values_list(*["said_on" if name == "since" else name for name in COLUMNS])

@@ -8,7 +8,8 @@ from thuocdo.accounts.enums import Permission
 from thuocdo.assignments.queries import work as work_queries
 from thuocdo.faces.asof import asked
 from thuocdo.indicators.queries import awaiting
-from thuocdo.recommendations.queries.piles import piles as recommendation_piles
+from thuocdo.recommendations.queries.piles import labelled
+from thuocdo.recommendations.queries.piles import piles as piles_of_recommendations
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.parts import Words
 
@@ -31,8 +32,8 @@ ASKED: dict[str, tuple[Words, Words, Words, str]] = {
 def work(request: PageRequest) -> HttpResponse:
     """Everything that waits for the reader, the first of each sort."""
     as_of = asked(request).as_of
-    found = work_queries.work(request.reader, as_of)
-    piles = {**found.asked, **recommendation_piles(request.reader, as_of)}
+    found = work_queries.work(request.reader, as_of, piles_of_recommendations(request.reader, as_of))
+    piles = labelled(found.asked)
     values = awaiting.judged_or_not(request.reader, as_of)
     context = {
         "work": found,
