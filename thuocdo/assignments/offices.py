@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from thuocdo.accounts.enums import Permission
+from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import Side
 from thuocdo.agencies.models import Agency
@@ -44,6 +46,16 @@ def heirs(agency_id: int | None, day: date) -> frozenset[int]:
     if agency_id is None:
         return frozenset()
     return frozenset({agency_id, *(one.pk for one in agency_queries.successors_of(agency_id, AsOf(day)))})
+
+
+def holds(reader: Reader, permission: Permission, agency_id: int | None, today: date) -> bool:
+    """Whether the reader has the right over the agency, or over one that carries it on.
+
+    Nothing is asked of the database for who has it directly, or has it nowhere.
+    """
+    if reader.may_for(permission, agency_id) or not reader.may(permission):
+        return reader.may_for(permission, agency_id)
+    return any(reader.may_for(permission, heir) for heir in heirs(agency_id, today))
 
 
 def answering(agency: Agency, day: date) -> Agency:

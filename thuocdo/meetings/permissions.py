@@ -26,6 +26,6 @@ def concerning(reader: Reader, today: date) -> Q:
 
 def may_prepare(reader: Reader, body: Agency, today: date) -> Say | None:
     """Calling, freezing the pack, taking minutes, closing, issuing: who assigns for the standing body."""
-    if any(reader.may_for(Permission.ASSIGN, one) for one in offices.heirs(body.pk, today)):
+    if offices.holds(reader, Permission.ASSIGN, body.pk, today):
         return None
     return say("Only the standing body prepares the sessions of its committee.")

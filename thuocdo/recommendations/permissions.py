@@ -32,7 +32,7 @@ def may_ask(reader: Reader, agency: Agency) -> Say | None:
 
 def may_handle(reader: Reader, owner_id: int, today: date) -> Say | None:
     """Receiving, forwarding, answering: who decides for the agency with which it lies, or carries it on."""
-    if any(reader.may_for(Permission.DECIDE, one) for one in offices.heirs(owner_id, today)):
+    if offices.holds(reader, Permission.DECIDE, owner_id, today):
         return None
     return say("Only the agency with which it lies does this.")
 
