@@ -145,3 +145,21 @@ def test_members_read_the_session_strangers_do_not(here):
          opened_on="2025-07-01")  # fmt: skip
     assert giang.get(here.page).status_code == 200
     assert issue.directive.symbol in text_of(giang.get("/en/committees/?as_of=2025-07-20"))
+
+
+@covers("1.33", "4.04")
+def test_the_page_of_a_session_with_everything_asks_at_most_twelve_statements(
+    here, django_assert_max_num_queries
+):
+    concluded(here)
+    closed(here)
+    issued(here)
+    second = called(here.committee, here)
+    fill(here.desk, f"/en/sessions/{second.pk}/pack/", as_of="2025-07-20")
+    fill(here.desk, f"/en/sessions/{second.pk}/minutes/", text="Sở báo cáo", item=second.items.first().pk)
+    concluded(here, second)
+    for reader in (here.khanh, here.an):
+        client = signed_in(reader)
+        client.get(f"/en/sessions/{second.pk}/{LATER}")
+        with django_assert_max_num_queries(12):
+            assert client.get(f"/en/sessions/{second.pk}/{LATER}").status_code == 200

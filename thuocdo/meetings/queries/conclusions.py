@@ -46,6 +46,6 @@ def last_issued(session: Session) -> Session | None:
     return rows.select_related("issue__directive").order_by("-number").first()
 
 
-def duties_of(session: Session, as_of: AsOf) -> QuerySet[Span]:
-    """The duties that the conclusions of an issued session became, in their order, on the day."""
-    return standing(as_of).filter(directive_id=session.issue.directive_id, depth=0).order_by("assignment_id")
+def duties_of(directive_id: int, as_of: AsOf) -> QuerySet[Span]:
+    """The duties that the conclusions of an issued notice became, in their order, on the day."""
+    return standing(as_of).filter(directive_id=directive_id, depth=0).order_by("assignment_id")

@@ -92,7 +92,7 @@ def _late(inside: set[int], as_of: AsOf) -> QuerySet[Any]:
 
 def _conclusions(session: Session, as_of: AsOf) -> Lines:
     last = last_issued(session)
-    return _rows(duties_of(last, as_of), as_of) if last else []
+    return _rows(duties_of(last.issue.directive_id, as_of), as_of) if last else []
 
 
 def _new_late(inside: set[int], since: date | None, as_of: AsOf) -> Lines:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import JSONField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency, Succession
@@ -23,7 +24,7 @@ from thuocdo.meetings.models import (
     Session,
 )
 from thuocdo.meetings.permissions import concerning
-from thuocdo.meetings.queries.conclusions import last_issued, standing_conclusions
+from thuocdo.meetings.queries.conclusions import standing_conclusions
 from thuocdo.meetings.rules import sessions
 from thuocdo.meetings.rules.sessions import Held
 
@@ -37,6 +38,15 @@ RELATED = (
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice of conclusions of a session, issued as a directive."""
+
+    number: int
+    directive: int
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A session on a day. `points`: each with `attended`, its last attendance by then."""
 
@@ -47,7 +57,7 @@ class Shown:
     notes: tuple[Note, ...]
     conclusions: tuple[Conclusion, ...]
     pack: Pack | None
-    last: Session | None  # the session before it whose notice was issued
+    became: Notice | None  # its own notice, or else that of the session before it
 
 
 def committees(reader: Reader, today: date) -> QuerySet[Committee]:
@@ -70,10 +80,17 @@ def merged_from(committee: Committee, as_of: AsOf) -> list[Agency]:
     return [row.predecessor for row in rows.select_related("predecessor").order_by("pk")]
 
 
-def sessions_of(reader: Reader, today: date) -> QuerySet[Session]:
-    """The sessions that the reader may read."""
+def sessions_of(reader: Reader, today: date) -> QuerySet[Any]:
+    """The sessions that the reader may read; `notice`: the last one issued up to each session."""
     seen = Committee.objects.filter(concerning(reader, today)).values("pk")
-    return Session.objects.filter(committee__in=seen).select_related(*RELATED)
+    former = Session.objects.filter(
+        committee=OuterRef("committee"), number__lte=OuterRef("number"), issue__isnull=False
+    )
+    columns = {"directive": "issue__directive_id", "symbol": "issue__directive__symbol"}
+    last = former.order_by("-number").values(said=JSONObject(number="number", **columns))[:1]
+    rows: QuerySet[Any] = Session.objects.filter(committee__in=seen)
+    rows = rows.select_related(*RELATED).annotate(notice=Subquery(last, output_field=JSONField()))
+    return rows
 
 
 def held(session: Session) -> Held:
@@ -82,8 +99,8 @@ def held(session: Session) -> Held:
     return Held(closing.happened_on if closing else None, issue.happened_on if issue else None)
 
 
-def shown(session: Session, as_of: AsOf) -> Shown:
-    """The session with all that hangs on it. Six statements."""
+def shown(session: Any, as_of: AsOf) -> Shown:  # noqa: ANN401 - a row of `sessions_of`
+    """The session with all that hangs on it. Five statements."""
     known = {} if as_of.known is None else {"recorded_at__lte": as_of.known}
     last = Attendance.objects.filter(point=OuterRef("pk"), **known).order_by("-pk")
     columns: Mapping[str, Any] = {name: Subquery(last.values(name)[:1]) for name in ("present", "led_by")}
@@ -96,5 +113,5 @@ def shown(session: Session, as_of: AsOf) -> Shown:
         tuple(Note.objects.filter(session=session, **known).select_related("by", "item").order_by("pk")),
         tuple(standing_conclusions(session)),
         Pack.objects.filter(session=session, **known).order_by("pk").last(),
-        last_issued(session),
+        Notice(**session.notice) if session.notice else None,
     )

@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.assignments.queries import listing
-from thuocdo.assignments.queries.sight import sight_of
+from thuocdo.assignments.queries.sight import EVERYTHING
 from thuocdo.assignments.rules import six_clears
 from thuocdo.faces import wording
 from thuocdo.faces.asof import asked
@@ -74,7 +74,8 @@ def committee(request: PageRequest, pk: int) -> HttpResponse:
 
 def found_session(request: PageRequest, pk: int) -> Session:
     """The session, if the reader may read it."""
-    return get_object_or_404(reading.sessions_of(request.reader, desk.today()), pk=pk)
+    found: Session = get_object_or_404(reading.sessions_of(request.reader, desk.today()), pk=pk)
+    return found
 
 
 def trail(request: PageRequest, of: Session, here: Words = "") -> list[Crumb]:
@@ -89,13 +90,16 @@ def trail(request: PageRequest, of: Session, here: Words = "") -> list[Crumb]:
 
 @requires(Permission.READ_OWN)
 def session(request: PageRequest, pk: int) -> HttpResponse:
-    """A session: agenda, points, pack, minutes, conclusions, and what became of those before."""
+    """A session: agenda, points, pack, minutes, conclusions, and what became of those before.
+
+    Whoever reads the session sees how the duties stand that it, or the one before, decided.
+    """
     as_of = asked(request).as_of
     row = found_session(request, pk)
     shown = reading.shown(row, as_of)
     prepares = may_prepare(request.reader, row.committee.standing_body, desk.today()) is None
-    became = row if shown.state is SessionState.ISSUED else shown.last
-    spans = duties_of(became, as_of) if became else None
+    became = shown.became
+    spans = duties_of(became.directive, as_of) if became else None
     context: dict[str, Any] = {
         "shown": shown,
         "session": row,
@@ -106,7 +110,7 @@ def session(request: PageRequest, pk: int) -> HttpResponse:
         "pack": list(_sections(shown.pack)) if shown.pack else [],
         "issue": getattr(row, "issue", None),
         "became": became,
-        "rows": listing.rows(spans, sight_of(request.reader), as_of) if spans is not None else [],
+        "rows": listing.rows(spans, EVERYTHING, as_of) if spans is not None else [],
     }
     return render(request, "web/meetings/session.html", context)
 
