@@ -89,8 +89,8 @@ def sessions_of(reader: Reader, today: date) -> QuerySet[Any]:
     columns = {"directive": "issue__directive_id", "symbol": "issue__directive__symbol"}
     last = former.order_by("-number").values(said=JSONObject(number="number", **columns))[:1]
     rows: QuerySet[Any] = Session.objects.filter(committee__in=seen)
-    rows = rows.select_related(*RELATED).annotate(notice=Subquery(last, output_field=JSONField()))
-    return rows
+    found: QuerySet[Any] = rows.annotate(notice=Subquery(last, output_field=JSONField()))
+    return found.select_related(*RELATED)
 
 
 def held(session: Session) -> Held:
