@@ -14,7 +14,6 @@ from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import Series, Status
 from thuocdo.assignments.models import Assignment, Difficulty, Report, Review
 from thuocdo.assignments.queries import counts
-from thuocdo.assignments.queries.sight import sight_of
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.rules.status import status
 from thuocdo.assignments.terms import duty_of
@@ -27,8 +26,6 @@ from thuocdo.indicators.enums import Origin
 from thuocdo.indicators.models import Observation, Target
 from thuocdo.indicators.queries import measured
 from thuocdo.lib.moments import AsOf
-from thuocdo.recommendations.enums import Group, State
-from thuocdo.recommendations.queries import reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -181,20 +178,6 @@ def test_difficulties_of_lai_chau_have_class_and_source():
         agency__issuer_code="UBND", agency__territory__code="12", is_example=False
     )
     assert (rows.count(), rows.filter(source=None).count()) == (9, 0)
-
-
-@covers("4.01", "1.26")
-def test_lai_chaus_four_recommendations_stand_with_their_source():
-    day = date(2025, 10, 16)
-    found = reading.lines(reading.chosen(sight_of(PUBLIC), AsOf(day), None, None), AsOf(day))
-    assert [(line.row.kind, line.owner.issuer_code, line.state, line.row.source.key) for line in found] == [
-        ("money", "CP", State.SENT, "SEED0-2"), ("rule", "CP", State.SENT, "SEED0-2"),
-        ("decision", "TTg", State.SENT, "SEED0-2"), ("guidance", "CP", State.SENT, "SEED0-2"),
-    ]  # fmt: skip
-    assert [line.row.awaits is not None for line in found] == [False, False, True, True]
-    after = reading.chosen(sight_of(PUBLIC), AsOf(NOVEMBER), Group.UNANSWERED, None)
-    assert list(after) == []  # nobody knows whether they were answered, so nobody is called late
-    assert {line.row.agency.issuer_code for line in found} == {"TU"}  # its Secretary gave them
 
 
 @covers("1.26")

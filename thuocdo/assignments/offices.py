@@ -48,16 +48,6 @@ def heirs(agency_id: int | None, day: date) -> frozenset[int]:
     return frozenset({agency_id, *(one.pk for one in agency_queries.successors_of(agency_id, AsOf(day)))})
 
 
-def holds(reader: Reader, permission: Permission, agency_id: int | None, today: date) -> bool:
-    """Whether the reader has the right over the agency, or over one that carries it on.
-
-    Nothing is asked of the database for who has it directly, or has it nowhere.
-    """
-    if reader.may_for(permission, agency_id) or not reader.may(permission):
-        return reader.may_for(permission, agency_id)
-    return any(reader.may_for(permission, heir) for heir in heirs(agency_id, today))
-
-
 def answering(agency: Agency, day: date) -> Agency:
     """Who acts for the agency on the day: itself, or the first of those that carry it on."""
     if agency.closed_on > day:
@@ -73,3 +63,13 @@ def members(group: Collective, side: Side, day: date) -> list[Agency]:
     if group is Collective.CENTRALLY_RUN_CITIES:
         return agency_queries.centrally_run_cities(as_of, side)
     return agency_queries.localities(side, as_of)
+
+
+def holds(reader: Reader, permission: Permission, agency_id: int | None, today: date) -> bool:
+    """Whether the reader has the right over the agency, or over one that carries it on.
+
+    Nothing is asked of the database for who has it directly, or has it nowhere.
+    """
+    if reader.may_for(permission, agency_id) or not reader.may(permission):
+        return reader.may_for(permission, agency_id)
+    return any(reader.may_for(permission, heir) for heir in heirs(agency_id, today))
