@@ -116,6 +116,14 @@ def may_demand(reader: Reader, agency: Agency, assignment: Assignment | None, to
     return say("Only leaders above, inspectors and the monitoring agency write this.")
 
 
+def may_take_back(reader: Reader, demand: Demand, today: date) -> Say | None:
+    """Taking a demand back: who may write so today for the agency that wrote it, or for its heir."""
+    allowed = senders(reader, DemandKind(demand.kind), demand.agency, demand.assignment, today)
+    if allowed & offices.heirs(demand.sender_id, today):
+        return None
+    return say("Only the side that wrote it takes it back.")
+
+
 def may_see_demand(reader: Reader, demand: Demand) -> Say | None:
     """Both sides see a demand with its answers, and who reads everything."""
     if reader.reads_all or {demand.agency_id, demand.sender_id} & reader.own:

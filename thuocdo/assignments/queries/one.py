@@ -25,7 +25,7 @@ from thuocdo.directives.rules.publicity import Shown
 from thuocdo.files.models import StoredFile
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 
-INTERNAL = frozenset({"demand", "answer"})  # small facts between the two sides
+INTERNAL = frozenset({"demand", "answer", "taken_back"})  # small facts between the two sides
 ALL_OF_IT = Shown(progress=True, responsibility=True, results=True)
 RELATED = (
     "obligation__provision", "limit_term", "directive", "parent", "source",

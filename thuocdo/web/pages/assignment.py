@@ -237,6 +237,7 @@ SENTENCES: dict[str, tuple[Say, str, type[TextChoices] | None]] = {
     "hold_answer": (say("waiting %(what)s by %(agency)s: %(text)s"), "", HoldState),
     "demand": (say("%(agency)s: %(what)s: %(text)s, to be answered by %(note)s"), "bad", DemandKind),
     "answer": (say("%(agency)s answers: %(text)s"), "", None),
+    "taken_back": (say("%(agency)s takes back what it asked: %(text)s"), "", None),
     "commitment": (say("%(agency)s promises completion by %(note)s: %(text)s"), "", None),
     "target": (say("interim target: %(text)s per cent by %(note)s"), "", None),
     "outage": (say("no signal: %(text)s"), "", None),

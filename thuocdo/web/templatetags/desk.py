@@ -137,6 +137,25 @@ def offers_for_text(context: dict[str, Any], directive: Directive) -> dict[str, 
     return {"first": first, "more": more}
 
 
+@register.inclusion_tag("web/desk/offers.html", takes_context=True)
+def offers_for_agency(context: dict[str, Any], agency: Agency) -> dict[str, Any]:
+    """What the reader may do about this agency, of no duty in particular; each page asks once more."""
+    reader = reader_of(context["request"])
+    found: list[Offer] = []
+    if reader.may(Permission.OVERSEE) and (
+        reader.reads_all or reader.may_for(Permission.INSTRUCT, agency.pk)
+    ):
+        found.append(
+            (_("Urge, instruct or ask for explanation"), reverse("web:demand_of_agency", args=[agency.code]))
+        )
+    if reader.may_for(Permission.REPORT, agency.pk):
+        if silent := getattr(agency, "silent", None):
+            found.append((_("The signal is back"), reverse("web:close_outage", args=[silent])))
+        else:
+            found.append((_("No signal"), reverse("web:open_outage", args=[agency.code])))
+    return {"first": [], "more": found}
+
+
 @register.simple_tag(takes_context=True)
 def may(context: dict[str, Any], permission: str) -> bool:
     """Whether the reader holds the permission anywhere at all."""
