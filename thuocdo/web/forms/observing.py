@@ -49,6 +49,7 @@ class ValueForm(KeepsFile):
         label=_("Evidence"), required=False, help_text=_("A file that shows the value, if there is one.")
     )
     sure = forms.BooleanField(label=_("I have checked it: the value is right"), required=False)
+    field_order = ("value", "numerator", "denominator", "missing", "reason", "note", "file", "sure")
 
     def __init__(self, request: PageRequest, beside: Beside, place: Value) -> None:
         sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
