@@ -40,6 +40,11 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /indicators/                         ok        ok        ok        ok        ok        ok        ok
 /indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
+/indicators/scores/                  in        ok        ok        ok        ok        ok        ok
+/directives/{directive}/targets/     --        ok        ok        ok        ok        ok        ok
+/indicators/declare/                 in        --        --        --        --        --        ok
+/indicators/{indicator}/declare/     in        --        --        --        --        --        ok
+/indicators/{indicator}/outlook/     in        --        --        ok        --        --        --
 /indicators/table/                   in        ok        --        --        --        --        --
 /indicators/table.xlsx               in        ok        --        --        --        --        --
 /indicators/table.csv                in        ok        --        --        --        --        --
@@ -67,6 +72,16 @@ address                              public    focal     registrar reviewer  lea
 /work/values/                        in        ok        ok        ok        ok        ok        ok
 /inspect/                            in        --        --        --        ok        ok        --
 /inspect/{figure}/                   in        --        --        --        ok        ok        --
+/recommendations/                    ok        ok        ok        ok        ok        ok        ok
+/recommendations/{recommendation}/   --        ok        ok        --        ok        ok        ok
+/agencies/{agency}/recommend/        in        ok        --        --        --        --        --
+/assignments/{assignment}/recommend/ in        ok        --        --        --        --        --
+/recommendations/{recommendation}/receive/ in  --        ok        --        --        --        --
+/recommendations/{recommendation}/forward/ in  --        ok        --        --        --        --
+/recommendations/{recommendation}/answer/ in   --        ok        --        --        --        --
+/recommendations/{recommendation}/effect/ in   ok        ok        --        --        --        --
+/recommendations/{recommendation}/withdraw/ in ok        --        --        --        --        --
+/recommendations/{recommendation}/waits/ in    ok        --        --        --        --        --
 /assignments/{assignment}/report/    in        ok        --        --        --        --        --
 /reports/{report}/correct/           in        ok        --        --        --        --        --
 /assignments/{assignment}/ask/       in        ok        --        --        --        --        --
@@ -89,6 +104,21 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/resources/ in        ok        --        --        --        --        --
 /assignments/{assignment}/number/    in        ok        ok        --        --        --        --
 /claims/{claim}/review/              in        --        --        ok        --        --        --
+/committees/                         in        ok        ok        ok        ok        ok        ok
+/committees/found/                   in        --        ok        --        --        --        --
+/committees/{committee}/             in        ok        ok        --        ok        ok        ok
+/committees/{committee}/members/     in        --        ok        --        --        --        --
+/committees/{committee}/call/        in        --        ok        --        --        --        --
+/sessions/{session}/                 in        ok        ok        --        ok        ok        ok
+/sessions/{session}/invitation.ics   in        ok        ok        --        ok        ok        ok
+/sessions/{session}/pack.json        in        ok        ok        --        ok        ok        ok
+/sessions/{session}/pack/            in        --        ok        --        --        --        --
+/points/{point}/attendance/          in        --        ok        --        --        --        --
+/sessions/{session}/minutes/         in        --        ok        --        --        --        --
+/sessions/{session}/conclude/        in        --        ok        --        --        --        --
+/conclusions/{conclusion}/reword/    in        --        ok        --        --        --        --
+/sessions/{session}/close/           in        --        ok        --        --        --        --
+/sessions/{session}/issue/           in        --        ok        --        --        --        --
 /reviews/{review}/correct/           in        --        --        ok        --        --        --
 /files/{file}/                       --        ok        ok        ok        ok        ok        ok
 /requests/{request}/                 in        --        ok        --        --        --        --
@@ -142,6 +172,8 @@ EVERYBODYS = (
     "/calendar/decisions/{decision}/",
     "/indicators/{indicator}/",
     "/indicators/{indicator}/enter/",
+    "/indicators/{indicator}/outlook/",
+    "/indicators/{indicator}/declare/",
     "/inspect/{figure}/",
     "/rankings/{ranking}/",
     "/rankings/{ranking}/{ward}/",

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
+from thuocdo.accounts.enums import Permission
+from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import Side
 from thuocdo.agencies.models import Agency
@@ -68,3 +70,13 @@ def members(group: Collective, side: Side, day: date) -> list[Agency]:
     if group is Collective.CENTRALLY_RUN_CITIES:
         return agency_queries.centrally_run_cities(as_of, side)
     return agency_queries.localities(side, as_of)
+
+
+def holds(reader: Reader, permission: Permission, agency_id: int | None, today: date) -> bool:
+    """Whether the reader has the right over the agency, or over one that carries it on.
+
+    Nothing is asked of the database for who has it directly, or has it nowhere.
+    """
+    if reader.may_for(permission, agency_id) or not reader.may(permission):
+        return reader.may_for(permission, agency_id)
+    return any(reader.may_for(permission, heir) for heir in heirs(agency_id, today))

@@ -57,9 +57,12 @@ class Asked:
     assignment: str = "assignment__"
 
 
-def asked(reader: Reader, as_of: AsOf) -> dict[str, Pile]:
-    """The piles by name; those with nothing in them are not there. One statement."""
-    found = [_common(one) for one in _piles(reader, as_of)]
+def asked(reader: Reader, as_of: AsOf, also: Iterable[QuerySet[Any, Any]] = ()) -> dict[str, Pile]:
+    """The piles by name; those with nothing in them are not there. One statement.
+
+    `also`: piles of an app above, in the same columns.
+    """
+    found = [*(_common(one) for one in _piles(reader, as_of)), *also]
     if not found:
         return {}
     rows = found[0].union(*found[1:], all=True).order_by("pile", "since", "key")

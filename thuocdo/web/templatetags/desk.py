@@ -101,6 +101,7 @@ def _of_assigner(shown: One) -> Iterator[Offer]:
 OF_LEAD: tuple[tuple[Words, str], ...] = (
     (_("Promise a day"), "web:promise"),
     (_("Ask for a change"), "web:ask_change"),
+    (_("Ask upward"), "web:recommend_on_duty"),
     (_("We wait for somebody"), "web:open_hold"),
     (_("Name a difficulty"), "web:open_difficulty"),
     (_("Record resources"), "web:add_resource"),
