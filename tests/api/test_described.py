@@ -36,7 +36,8 @@ CHECKS = [
 ]  # fmt: skip
 WORDS = {"claims": "claim", "requests": "request", "reports": "report", "reviews": "review", "holds": "hold",
          "difficulties": "difficulty", "files": "file", "directives": "directive", "demands": "demand",
-         "outages": "outage", "obligations": "obligation"}  # fmt: skip
+         "outages": "outage", "obligations": "obligation",
+         "observations": "observation", "indicators": "indicator"}  # fmt: skip
 ALSO = {"assignment": ("draft", "many"), "hold": ("asked",)}  # objects of a kind in another state
 
 
@@ -79,7 +80,8 @@ def with_objects(described, ids):
     for address, methods in described["paths"].items():
         word = WORDS.get(address.split("/")[3], "assignment")
         numbers = [ids.get(word, 1), *(ids[name] for name in ALSO.get(word, ()))]
-        known = {"pk": numbers, "code": [str(ids["agency"])]}
+        code = "indicator" if word == "indicator" else "agency"
+        known = {"pk": numbers, "code": [str(ids[code])]}
         for operation in methods.values():
             for one in operation.get("parameters", []):
                 if one["in"] == "path":

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.assignments.factory import JUNE, PLAN, claimed, given, person, said, world
+from tests.assignments.factory import HEAD, JUNE, PLAN, claimed, given, person, said, world
 from tests.marks import covers
+from tests.web.factory import fill, signed_in, text_of
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.permissions import reader_of
 from thuocdo.agencies import actions as agency_actions
@@ -14,9 +15,9 @@ from thuocdo.agencies.rules.calendar import NewDecision, NewMark
 from thuocdo.assignments import actions, limits
 from thuocdo.assignments.enums import DemandKind, DemandState, PromiseState
 from thuocdo.assignments.models import Answer, Commitment, Demand
-from thuocdo.assignments.permissions import may_answer, may_demand, may_see_demand, senders
+from thuocdo.assignments.permissions import may_answer, may_demand, may_see_demand, may_take_back, senders
 from thuocdo.assignments.queries import demands
-from thuocdo.assignments.rules.discipline import Duty, demand_state, promise_problem, promise_state
+from thuocdo.assignments.rules.discipline import Demanded, Duty, demand_state, promise_problem, promise_state
 from thuocdo.assignments.terms import Asking
 from thuocdo.audit.models import Entry
 from thuocdo.lib.moments import AsOf
@@ -50,7 +51,7 @@ def write(here, row=None, **more):
     ],
 )  # fmt: skip
 def test_a_demand_is_late_when_its_limit_passes_without_an_answer(answered_on, day, state):
-    assert demand_state(BY, answered_on, day) is state
+    assert demand_state(Demanded(BY, answered_on), day) is state
 
 
 @covers("2.06")
@@ -67,6 +68,80 @@ def test_a_demand_waits_for_its_answer_then_is_late_then_answered():
     assert list(demands.to_answer(AsOf(TODAY))) == []
     assert list(demands.unanswered(AsOf(date(2025, 6, 19)))) == [made]
     assert Entry.objects.filter(verb="demand.urge").count() == 1
+
+
+@covers("2.06")
+@pytest.mark.parametrize(
+    ("of", "state"),
+    [
+        (Demanded(BY, taken_back_on=TODAY), D.TAKEN_BACK), (Demanded(BY, lapsed=True), D.LAPSED),
+        (Demanded(BY, taken_back_on=date(2025, 6, 21)), D.LATE), (Demanded(BY, BY, lapsed=True), D.ANSWERED),
+        (Demanded(BY, taken_back_on=TODAY, lapsed=True), D.TAKEN_BACK),
+    ],
+)  # fmt: skip
+def test_nobody_is_late_with_an_answer_that_nobody_waits_for(of, state):
+    assert demand_state(of, TODAY) is state
+
+
+@covers("2.06")
+@pytest.mark.django_db
+def test_a_demand_is_taken_back_with_a_reason_and_nobody_waits_for_it():
+    here = world()
+    made = write(here, given(here))
+    back = {"demand": made, "agency": here.office, "by": here.binh, "at": JULY}
+    with pytest.raises(Refused, match="Say why"):
+        actions.take_back(reason=" ", happened_on=TODAY, **back)
+    actions.take_back(reason="Đã có trong báo cáo tháng", happened_on=date(2025, 6, 19), **back)
+    assert [list(demands.unanswered(AsOf(day))) for day in (date(2025, 6, 18), TODAY)] == [[made], []]
+    assert list(demands.unanswered(AsOf(TODAY, JUNE))) == [made], "so it was known then"
+    assert Entry.objects.get(verb="demand.taken_back").by_id == here.binh.pk
+    with pytest.raises(Refused, match="taken back"):
+        actions.answer(demand=made, agency=here.lai_chau, text="Xin", happened_on=TODAY, by=here.an, at=JULY)
+    with pytest.raises(Refused, match="already"):
+        actions.take_back(reason="Lần nữa", happened_on=TODAY, **back)
+
+
+@covers("2.06")
+@pytest.mark.django_db
+def test_what_was_answered_is_not_taken_back():
+    here = world()
+    made = write(here)
+    actions.answer(demand=made, agency=here.lai_chau, text="Xin", happened_on=BY, by=here.an, at=JUNE)
+    with pytest.raises(Refused, match="has been answered"):
+        actions.take_back(
+            demand=made, agency=here.office, reason="Nhầm", happened_on=TODAY, by=here.binh, at=JUNE
+        )
+
+
+@covers("2.06", "2.07")
+@pytest.mark.django_db
+def test_a_demand_on_a_withdrawn_duty_is_not_late_and_lives_again_with_it():
+    here = world()
+    row = given(here)
+    made = write(here, row)
+    moved = {"assignment": row, "by": here.chi, "at": JULY}
+    actions.withdraw(reason="Trùng", happened_on=date(2025, 6, 19), **moved)
+    assert list(demands.unanswered(AsOf(TODAY))) == []
+    assert demands.state(demands.demands(AsOf(TODAY)).get(), TODAY) is D.LAPSED
+    anew = {"lead": here.lai_chau, "head": HEAD, "reason": "Giao lại"}
+    actions.give_anew(happened_on=date(2025, 7, 1), **anew, **moved)
+    assert list(demands.unanswered(AsOf(date(2025, 7, 2)))) == [made]
+
+
+@covers("2.06")
+@pytest.mark.django_db
+def test_who_wrote_it_takes_it_back_and_nobody_else():
+    here = world()
+    row = given(here, monitoring=here.office)
+    made = write(here, row)
+    watching = person("khoa", here.office, Role.LEADER)
+    inspecting = person("dung", here.government, Role.INSPECTOR)
+    may = [may_take_back(reads(who), made, TODAY) is None for who in (watching, inspecting, here.an)]
+    assert may == [True, False, False]
+    address = f"/en/demands/{made.pk}/"
+    fill(signed_in(watching), f"{address}take-back/", reason="Nhầm", happened_on="2025-06-20")
+    page = text_of(signed_in(here.an).get(f"{address}?as_of=2025-06-20"))
+    assert "Taken back on 20 June 2025: Nhầm" in page
 
 
 @covers("2.06")
@@ -229,6 +304,22 @@ def test_several_promises_in_a_row_and_the_broken_ones_are_found():
             assignment=given(here), promised_on=date(2025, 6, 25), text="Sẽ ký",
             happened_on=date(2025, 6, 20), by=here.an, at=JUNE,
         )  # fmt: skip
+
+
+@covers("2.05", "2.07")
+@pytest.mark.django_db
+def test_a_later_promise_takes_a_broken_one_from_the_desk_and_the_page_still_says_it_was_broken():
+    here = world()
+    row = given(here)
+    for promised_on, day in ((date(2025, 7, 5), date(2025, 7, 2)), (date(2025, 7, 15), date(2025, 7, 8))):
+        actions.promise(
+            assignment=row, promised_on=promised_on, text="Sẽ xong", happened_on=day, by=here.an, at=JULY
+        )
+    days = [AsOf(date(2025, 7, day)) for day in (7, 10, 16)]
+    assert [demands.to_mend(day).count() for day in days] == [1, 0, 2]
+    assert [demands.broken(day).count() for day in days] == [1, 1, 2]
+    page = text_of(signed_in(here.an).get(f"/en/assignments/{row.pk}/?as_of=2025-07-10"))
+    assert "5 July 2025 · broken, promised anew for 15 July 2025" in page
 
 
 @covers("2.05")

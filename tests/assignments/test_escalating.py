@@ -9,13 +9,17 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.assignments.factory import CLEAR, DUE, HEAD, JULY, JUNE, claimed, given, person, world
 from tests.marks import covers
+from tests.web.factory import signed_in, text_of
 from thuocdo.accounts.enums import Role
+from thuocdo.accounts.models import Membership
 from thuocdo.assignments import actions
 from thuocdo.assignments.enums import ChangeKind, LimitClass
-from thuocdo.assignments.models import StepTaken
+from thuocdo.assignments.models import StepChoice, StepTaken
 from thuocdo.assignments.queries import escalation
-from thuocdo.assignments.rules.escalation import STEPS, Mode, Side, Step
+from thuocdo.assignments.rules.escalation import STEPS, Chosen, Mode, Side, Step, Way
 from thuocdo.assignments.terms import Ask, Origin, Parties, Received
+from thuocdo.audit.models import Entry
+from thuocdo.lib.say import Refused
 from thuocdo.notices.enums import Kind
 from thuocdo.notices.models import Draft, Notice
 
@@ -139,9 +143,58 @@ def test_the_office_hears_once_a_day_that_messages_wait(here):
     ("mode", "notices", "drafts"), [(Mode.AUTOMATIC, 1, 0), (Mode.OFF, 0, 0), (Mode.DRAFT, 0, 1)]
 )
 def test_an_office_chooses_for_the_duties_in_its_care(here, mode, notices, drafts):
-    actions.choose_step(office=here.office, step="after-7", mode=mode, by=here.binh, at=JUNE)
+    actions.choose_step(office=here.office, step="after-7", chosen=Chosen(mode), by=here.binh, at=JUNE)
     on(7)
     assert (len(told(here.head)), Draft.objects.count()) == (notices, drafts)
+
+
+@covers("2.07")
+def test_an_office_chooses_other_days_other_people_and_another_channel(here, settings):
+    settings.MAIL_FROM = "thuocdo@example.vn"
+    wanted = Chosen(Mode.AUTOMATIC, days=10, told=((Side.LEAD, "leader"),), way=Way.PAGE)
+    actions.choose_step(office=here.office, step="after-7", chosen=wanted, by=here.binh, at=JUNE)
+    other = given(here, confirming=here.ministry)
+    for away in (7, 8, 10):
+        on(away)
+    assert [(one.values["n"], one.by_mail) for one in Notice.objects.filter(user=here.giang)][-1] == (
+        10,
+        False,
+    )
+    assert [one.link for one in Draft.objects.order_by("pk")] == [f"/assignments/{other.pk}/"]
+    entry = Entry.objects.get(verb="step.chosen")
+    assert (entry.new["days"], entry.new["told"], entry.new["way"]) == ("10", "lead leader", "page")
+
+
+@covers("2.07")
+def test_a_choice_that_the_rules_refuse_changes_nothing(here):
+    with pytest.raises(Refused, match="same day"):
+        actions.choose_step(office=here.office, step="after-7", chosen=Chosen(days=15), by=here.binh, at=JUNE)
+    assert not StepChoice.objects.exists()
+
+
+@covers("2.07")
+def test_a_step_with_nobody_to_tell_is_not_taken_and_is_taken_once_somebody_is_there(here):
+    row = given(here, lead=here.hung_yen)
+    assert [on(-7), on(-7)] == [1, 0], "Lai Châu was told, Hưng Yên has nobody"
+    assert StepTaken.objects.get(assignment=row).untold
+    page = text_of(signed_in(here.binh).get("/en/messages/"))
+    assert "Nobody to tell" in page
+    assert "focal point (lead agency)" in page
+    huong = person("huong", here.hung_yen, Role.FOCAL)
+    assert actions.escalate(day=DUE - timedelta(days=7), at=JULY + timedelta(minutes=10)) == 0, (
+        "within the hour"
+    )
+    assert actions.escalate(day=DUE - timedelta(days=7), at=JULY + timedelta(hours=2)) == 1
+    assert told(huong) == [(Kind.LIMIT_NEAR, 7)]
+    assert not StepTaken.objects.get(assignment=row).untold
+    assert "Nobody to tell" not in text_of(signed_in(here.binh).get("/en/messages/"))
+
+
+@covers("2.07")
+def test_a_message_to_a_leader_whom_nobody_is_waits_for_nobody(here):
+    Membership.objects.filter(user=here.head).delete()
+    on(7)
+    assert (StepTaken.objects.get(step="after-7").untold, Draft.objects.exists()) == (True, False)
 
 
 @covers("2.07")

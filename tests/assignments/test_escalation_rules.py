@@ -1,13 +1,14 @@
 """The table of steps: which step is reached when, what has passed, what an operator may write down."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from tests.marks import covers
 from thuocdo.assignments.rules import escalation
-from thuocdo.assignments.rules.escalation import STEPS, Mode, Side, Step
+from thuocdo.assignments.rules.escalation import STEPS, Chosen, Mode, Side, Step, Way
 
 LIMIT = date(2025, 6, 30)
 LONG_AGO = date(2025, 1, 1)
@@ -76,7 +77,35 @@ def test_by_default_leaders_above_are_told_by_the_office_only():
     assert {step.key for step in STEPS if escalation.to_leaders(step)} == {
         step.key for step in STEPS if step.mode is Mode.DRAFT
     }
-    assert escalation.mode_of(STEPS[-1], {"after-30": "automatic"}) is Mode.AUTOMATIC
+    assert escalation.adapted(STEPS[-1], Chosen(Mode.AUTOMATIC)).mode is Mode.AUTOMATIC
+
+
+@covers("2.07")
+def test_an_office_changes_days_who_and_channel_of_a_step_and_the_rest_stays():
+    wanted = Chosen(days=10, told=((Side.LEAD, "leader"),), way=Way.TEXT)
+    step = escalation.adapted(STEPS[-1], wanted)
+    assert step == replace(STEPS[-1], days=10, told=((Side.LEAD, "leader"),), way=Way.TEXT)
+    assert escalation.adapted(STEPS[-1], None) is STEPS[-1]
+    assert escalation.told_of(escalation.told_text(STEPS[2].told)) == STEPS[2].told
+
+
+@covers("2.07")
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        (Chosen(days=7), "same day"), (Chosen(days=400), "365"), (Chosen(told=()), "role"),
+        (Chosen(days=20), None), (Chosen(Mode.OFF), None),
+    ],
+)  # fmt: skip
+def test_a_choice_that_cannot_be_says_why(chosen, said):
+    problem = escalation.choice_problem(STEPS, {"after-30": chosen})
+    assert (problem is None) if said is None else (said in str(problem))
+
+
+@covers("2.07")
+def test_a_step_by_share_of_the_time_is_given_no_days():
+    half = Step("half", ((Side.LEAD, "focal"),), share=50)
+    assert "share" in str(escalation.choice_problem((half, *STEPS), {"half": Chosen(days=1)}))
 
 
 @covers("2.07")

@@ -7,11 +7,12 @@ from decimal import Decimal
 import pytest
 
 from tests.assignments.factory import CLEAR, JUNE, claimed, given, person, world
+from tests.assignments.test_limits import decide, running
 from tests.marks import covers
 from tests.web.factory import signed_in, text_of
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.permissions import reader_of
-from thuocdo.assignments import actions
+from thuocdo.assignments import actions, limits
 from thuocdo.assignments.enums import ChangeKind, DemandKind, EvidenceKind, HoldState, Parameter, ProductKind
 from thuocdo.assignments.models import Review
 from thuocdo.assignments.queries import inspection
@@ -121,6 +122,19 @@ def test_limits_moved_how_often_and_how_far(here):
         )
     (found,) = rows(F.MOVED, here.inspector)
     assert str(found.told) == "moved 2 times, by 60 days in all"
+
+
+@covers("2.10", "2.01")
+def test_limits_that_decisions_on_working_days_moved_are_counted_and_lead_to_the_log(here):
+    row = running(here)
+    first = row.limit_on
+    decision = decide(first, at=JULY)
+    mark = limits.preview(decision, at=JULY).mark
+    (move,) = actions.move_limits(decision=decision, seen=mark, by=None, at=JULY)
+    (found,) = rows(F.MOVED, here.inspector)
+    assert counts(here.inspector)[F.MOVED] == 1
+    assert str(found.told).startswith("moved 1 times, of these 1 by decisions on working days, by 3 days")
+    assert (found.table, found.row, found.assignment_id) == ("assignments_limitmove", move.pk, row.pk)
 
 
 @covers("2.10")

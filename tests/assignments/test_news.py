@@ -10,6 +10,8 @@ from tests.marks import covers
 from thuocdo.accounts import actions as account_actions
 from thuocdo.accounts.actions import Pair
 from thuocdo.accounts.enums import Role
+from thuocdo.accounts.models import Membership
+from thuocdo.agencies.models import Agency, Succession
 from thuocdo.assignments import actions
 from thuocdo.assignments.enums import ChangeKind, DemandKind, HoldState
 from thuocdo.assignments.models import Watch
@@ -154,3 +156,42 @@ def test_who_stands_in_is_told_on_those_days(here):
         pass
     actions.tell_news(day=date(2025, 6, 21), at=JUNE)
     assert (len(told(em)), len(told(here.an))) == (1, 2)
+
+
+@covers("2.07", "2.11")
+def test_who_stands_in_for_the_writer_hears_of_the_answer_and_a_colleague_does_not(here):
+    thanh, tra, em = (person(name, here.office, Role.INSPECTOR) for name in ("thanh", "tra", "em"))
+    Membership.objects.filter(user=em).delete()
+    days = {"opened_on": date(2025, 6, 19), "closed_on": date(2025, 6, 21)}
+    pair = Pair(em, thanh, here.office)
+    account_actions.open_substitution(pair=pair, basis="QĐ 12", by=None, at=JUNE, **days)
+    answered(here, thanh)
+    assert [len(told(one)) for one in (thanh, em, tra)] == [1, 1, 0]
+
+
+@covers("2.07")
+def test_who_carries_on_an_agency_that_ended_hears_of_the_answer(here):
+    thanh, giang = person("thanh", here.ministry, Role.INSPECTOR), person("giang", here.office, Role.LEADER)
+    made = answered(here, thanh, sender=here.ministry, telling=False)
+    Succession.objects.create(
+        kind="merger", predecessor=here.ministry, successor=here.office, happened_on=date(2025, 6, 20),
+        basis="QĐ 1", recorded_at=JUNE,
+    )  # fmt: skip
+    Agency.objects.filter(pk=here.ministry.pk).update(closed_on=date(2025, 6, 20), closed_recorded_at=JUNE)
+    Membership.objects.filter(user=thanh).update(closed_on=date(2025, 6, 20))
+    news()
+    assert (told(giang), told(thanh)) == ([(Kind.DEMAND_ANSWERED, f"/demands/{made.pk}/")], [])
+
+
+def answered(here, writer, sender=None, *, telling=True):
+    """A demand that was told, with its answer, which is told or not yet."""
+    asking = Asking(
+        DemandKind.URGE, here.lai_chau, sender or here.office, "Báo cáo", answer_on=date(2025, 6, 27)
+    )
+    made = actions.demand(asking=asking, happened_on=date(2025, 6, 19), by=writer, at=JUNE)
+    news()
+    days = {"happened_on": date(2025, 6, 20), "by": here.an, "at": JUNE}
+    actions.answer(demand=made, agency=here.lai_chau, text="Đã xong", **days)
+    if telling:
+        news()
+    return made

@@ -1,6 +1,6 @@
 """Who is waited for answers; both clocks; places without a signal (2.04)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -111,9 +111,21 @@ def test_who_has_to_answer_is_found():
     hold = waiting(here, row)
     other = waiting(here, row, agency=here.hung_yen)
     answer(other, S.DISPUTED)
-    assert list(holds_to_answer(date(2025, 6, 1))) == [hold]
-    assert list(holds_to_decide(date(2025, 6, 1))) == [other]
-    assert list(holds_to_answer(date(2025, 5, 11))) == [hold, other]
+    assert list(holds_to_answer(AsOf(date(2025, 6, 1)))) == [hold]
+    assert list(holds_to_decide(AsOf(date(2025, 6, 1)))) == [other]
+    assert list(holds_to_answer(AsOf(date(2025, 5, 11)))) == [hold, other]
+
+
+@covers("2.04")
+@pytest.mark.django_db
+def test_a_hold_stands_on_a_past_day_as_it_was_known():
+    here = world()
+    hold = waiting(here, given(here))
+    later = datetime(2025, 7, 20, 2, tzinfo=UTC)
+    actions.close_hold(hold=hold, closed_on=date(2025, 6, 10), by=here.an, at=later)
+    seen = [AsOf(date(2025, 6, 9)), AsOf(date(2025, 6, 10)), AsOf(date(2025, 6, 10), JUNE)]
+    assert [list(holds_to_answer(as_of)) for as_of in seen] == [[hold], [], [hold]]
+    assert list(holds_to_answer(AsOf(date(2025, 6, 9), datetime(2025, 6, 1, tzinfo=UTC)))) == []
 
 
 MAY = [date(2025, 5, day) for day in range(1, 32)]

@@ -15,7 +15,8 @@ NOVEMBER = [row for row in tables.duties() if row.source == "624TB"]
 @pytest.mark.parametrize(
     "rows",
     [tables.directives(), tables.awaited(), tables.relations(), tables.targets(), tables.duties(),
-     tables.tallies(), tables.difficulties(), tables.figures()],
+     tables.tallies(), tables.difficulties(), tables.figures(),
+     tables.recommendations()],
 )  # fmt: skip
 def test_every_row_names_a_source(rows):
     assert rows

@@ -11,9 +11,18 @@ from thuocdo.accounts.models import User
 from thuocdo.accounts.permissions import PUBLIC
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import Series, Status
-from thuocdo.assignments.models import Assignment, Difficulty, Report, Review
-from thuocdo.assignments.queries import counts
+from thuocdo.assignments.enums import DemandState, HoldState, Series, Status
+from thuocdo.assignments.models import (
+    Answer,
+    Assignment,
+    Commitment,
+    Demand,
+    Difficulty,
+    HoldAnswer,
+    Report,
+    Review,
+)
+from thuocdo.assignments.queries import counts, demands
 from thuocdo.assignments.rules import six_clears
 from thuocdo.assignments.rules.status import status
 from thuocdo.assignments.terms import duty_of
@@ -26,6 +35,7 @@ from thuocdo.indicators.enums import Origin
 from thuocdo.indicators.models import Observation, Target
 from thuocdo.indicators.queries import measured
 from thuocdo.lib.moments import AsOf
+from thuocdo.notices.models import Draft, Notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -228,6 +238,23 @@ def test_an_example_is_led_by_invented_bodies_alone():
 def test_examples_given_here_are_clear_in_all_six_respects():
     rows = Assignment.objects.filter(is_example=True, parent=None)
     assert [six_clears.missing(duty_of(row)) for row in rows] == [()] * 7
+
+
+@covers("2.04", "2.05", "2.06")
+def test_the_example_shows_a_dispute_demands_and_a_promise_and_nothing_fires():
+    answers = HoldAnswer.objects.values_list("state", "reason")
+    texts = [
+        *Demand.objects.values_list("text", flat=True), *Commitment.objects.values_list("text", flat=True),
+        *Answer.objects.values_list("text", flat=True), *answers.values_list("reason", flat=True),
+    ]  # fmt: skip
+    assert [state for state, _ in answers] == [HoldState.DISPUTED]
+    assert [demands.state(one, OPENING) for one in demands.demands(AsOf(OPENING)).order_by("pk")] == [
+        DemandState.ANSWERED, DemandState.LATE,
+    ]  # fmt: skip
+    assert len(texts) == 5
+    assert [text for text in texts if not text.startswith("(Ví dụ)")] == []
+    assert set(Commitment.objects.values_list("assignment__is_example", flat=True)) == {True}
+    assert (Notice.objects.count(), Draft.objects.count()) == (0, 0)
 
 
 @covers("1.12")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.indicators.factory import OCTOBER, Q3, TOLD_ON, count, share, told, world
+from tests.indicators.factory import OCTOBER, Q3, TOLD_ON, TRAINED, count, declared, share, told, world
 from tests.marks import covers
 from thuocdo.audit.models import Entry
 from thuocdo.directives import actions as directive_actions
@@ -77,7 +77,10 @@ def test_a_second_value_for_the_same_thing_is_a_correction(here):
     told(here.trained, count(here.doan_ket, 40))
     with pytest.raises(Refused, match="is there already: correct it"):
         told(here.trained, count(here.doan_ket, 40))
+    declared(replace(TRAINED, disaggregations=[["sex", ["female", "male"]]], source="x"))
     told(here.trained, count(here.doan_ket, 18, part="sex=female"))
+    with pytest.raises(Refused, match="“sex=other” is none of its parts: sex=female, sex=male"):
+        told(here.trained, count(here.doan_ket, 18, part="sex=other"))
 
 
 def corrected(observation, value, **more):

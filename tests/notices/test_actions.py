@@ -6,6 +6,7 @@ import pytest
 
 from tests.assignments.factory import JUNE, person, world
 from tests.marks import covers
+from thuocdo.accounts import actions as account_actions
 from thuocdo.accounts.enums import Role
 from thuocdo.audit.models import Entry
 from thuocdo.lib.say import Refused
@@ -143,3 +144,13 @@ def test_a_message_to_nobody_is_not_released(here, draft):
         actions.release(draft=draft, by=here.binh, at=JUNE)
     draft.refresh_from_db()
     assert draft.state == DraftState.WAITING
+
+
+@covers("2.08")
+def test_a_program_gets_no_letter(settings):
+    settings.MAIL_FROM = "thuocdo@example.vn"
+    machine = account_actions.open_machine(name="Phần mềm", by=None, at=JUNE)
+    actions.tell(news=[News(machine.pk, Kind.GIVEN, "given:1", "/assignments/1/", {})], at=JUNE)
+    Notice.objects.update(by_mail=True)  # as one that was made before programs were left out
+    assert Notice.objects.filter(user=machine).exists()
+    assert list(reading.to_mail()) == []

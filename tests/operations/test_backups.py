@@ -42,6 +42,59 @@ def test_a_restored_installation_is_the_one_that_was_backed_up(here, maker, tmp_
     assert {path.name for path in file.parent.iterdir()} == {"one.tar", "one.tar.sha256"}
 
 
+FACTS = """
+import django; django.setup()
+from datetime import date
+from django.utils import timezone
+from thuocdo.agencies import actions
+from thuocdo.agencies.models import Installation
+from thuocdo.indicators import intake
+if not Installation.objects.exists():
+    actions.describe_installation(opens_on=None, is_synthetic=True, by=None, at=timezone.now())
+intake.generate(rows=ROWS, since=date(2025, 7, 1), months=2, seed=SEED, by=None, at=timezone.now())
+"""
+COUNTED = """
+import django; django.setup()
+from thuocdo.indicators import intake
+from thuocdo.indicators.models import FactImport, FactSums
+from thuocdo.indicators.facts.place import folder, kept
+import hashlib
+for path in kept(folder()): print(path.relative_to(folder()), hashlib.sha256(path.read_bytes()).hexdigest())
+print(FactImport.objects.count(), FactSums.objects.count())
+"""
+
+
+def invent(installation, rows, seed):
+    return installation.python(FACTS.replace("ROWS", str(rows)).replace("SEED", str(seed)))
+
+
+@covers("2.18", "3.12")
+def test_a_backup_brings_the_facts_back_and_those_entered_since_are_gone(here, maker, tmp_path):
+    invent(here, 200, 1)
+    before = here.python(COUNTED)
+    file = tmp_path / "facts.tar"
+    here.run("backup", str(file))
+    invent(here, 300, 2)
+    assert here.python(COUNTED) != before
+    new = maker.empty("new")
+    for restored in (new, here):
+        restored.run("restore", str(file), "--replace")
+        assert restored.python(COUNTED) == before
+    assert len([line for line in before.splitlines() if ".parquet" in line]) > 2
+    with tarfile.open(file) as tar:
+        listed = json.load(tar.extractfile("manifest.json"))
+    assert listed["about"]["facts"] == sum(one["name"].startswith("facts/") for one in listed["members"]) > 2
+
+
+@covers("2.18", "3.12")
+def test_a_backup_without_facts_leaves_none_behind(here, tmp_path):
+    file = tmp_path / "none.tar"
+    here.run("backup", str(file))
+    invent(here, 100, 1)
+    here.run("restore", str(file), "--replace")
+    assert not (here.folder / "facts").exists()
+
+
 @covers("2.18")
 def test_a_backup_while_others_write_is_one_moment(here, maker, tmp_path):
     stop = tmp_path / "stop"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.test import Client
 
+from tests.agencies import factory as agencies
 from tests.agencies.factory import FIRST_DAY
 from tests.assignments import factory
 from tests.assignments.factory import HEAD, JUNE, PLAN, World, said
@@ -18,7 +19,7 @@ from thuocdo.accounts.actions import Grant
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Membership, Substitution, User
 from thuocdo.agencies import actions as agency_actions
-from thuocdo.agencies.enums import DayKind, Occasion, TermUnit
+from thuocdo.agencies.enums import AgencyKind, DayKind, Occasion, TermUnit
 from thuocdo.agencies.models import Agency, DayDecision
 from thuocdo.agencies.rules.calendar import NewDecision, NewMark
 from thuocdo.agencies.rules.clock import Term
@@ -28,10 +29,16 @@ from thuocdo.assignments.models import Assignment, Claim
 from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.assignments.terms import Ask, Asking, Obstacle, Parties, Reach, Shown, Terms
 from thuocdo.directives.models import Directive, Obligation
+from thuocdo.meetings import actions as meetings
+from thuocdo.meetings.terms import Call, Concluded, Founding
 from thuocdo.notices import actions as notices
 from thuocdo.notices.enums import Kind
 from thuocdo.notices.models import Draft
 from thuocdo.notices.terms import Proposal
+from thuocdo.recommendations import actions as recommendations
+from thuocdo.recommendations.enums import RecommendationKind
+from thuocdo.recommendations.models import Recommendation
+from thuocdo.recommendations.terms import Asking as UpwardAsking
 
 MARK = "zqxjvkwqzx"  # stands in every text of the foreign directive and nowhere else
 MISSING = 987654
@@ -75,8 +82,8 @@ def scene() -> Scene:
     _also(people["leader"], here.office, Role.LEADER)
     private = texts.directive("12/QĐ-TTg", title="Quyết định giao việc", issuer=here.office)
     _fill(own, here, private, here.government, here.lai_chau, "việc")
-    own.note(figure="returned", parameter="silence")
-    foreign.note(parameter="silence")
+    own.note(figure="returned", parameter="silence", step="after-7")
+    foreign.note(parameter="silence", step="after-7")
     own.note(person=_official(here.doan_ket, "nhan"), agency=here.lai_chau.code)
     _program(own, here.lai_chau, "việc")
     _program(foreign, here.hung_yen, MARK)
@@ -168,6 +175,7 @@ def _fill(
     notices.propose(proposals=[Proposal(row.confirming_id, lead.pk, *told)], at=JUNE)
     found.note(
         **_measured(lead, word, duty),
+        recommendation=_recommended(lead, assigner, row, word), **_met(lead, word, duty),
         message=Draft.objects.get(office=row.confirming_id, values__work=word),
         many=many, directive=directive, awaited=awaited,
         obligation=duty, assignment=row, draft=draft, claim=waiting, review=review,
@@ -182,6 +190,27 @@ def _fill(
             opened_on=FIRST_DAY,
         ),
     )  # fmt: skip
+
+
+def _met(lead: Agency, word: str, duty: Obligation) -> dict[str, object]:
+    """A committee that the lead prepares, with a session, its pack and a conclusion."""
+    steering = agencies.agency(f"BCD-{duty.pk}", f"Ban Chỉ đạo {duty.pk}", kind=AgencyKind.COMMITTEE, at=JUNE)
+    committee = meetings.found(founding=Founding(steering, lead, lead), by=None, at=JUNE)
+    wanted = Call(JUNE, f"Phòng họp {word}", points=(lead,), agenda=(f"Nội dung {word}",))
+    session = meetings.call(committee=committee, wanted=wanted, by=None, at=JUNE)
+    meetings.freeze(session=session, as_of=JUNE.date(), by=None, at=JUNE)
+    what = Concluded(f"Kết luận {word}")
+    return {
+        "committee": committee, "session": session, "point": session.points.get(),
+        "conclusion": meetings.conclude(session=session, concluded=what, by=None, at=JUNE),
+    }  # fmt: skip
+
+
+def _recommended(lead: Agency, assigner: Agency, row: Assignment, word: str) -> Recommendation:
+    """The lead asks the assigner for money that its duty waits for."""
+    kind, text = RecommendationKind.MONEY, f"Bố trí vốn {word}"
+    asking = UpwardAsking(kind, lead, assigner, text, directive=row.directive, assignments=(row,))
+    return recommendations.send(asking=asking, happened_on=date(2025, 6, 12), by=None, at=JUNE)
 
 
 def _measured(lead: Agency, word: str, duty: Obligation) -> dict[str, object]:

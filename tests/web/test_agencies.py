@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tests.assignments.factory import given, person, world
+from tests.assignments.factory import JUNE, given, person, world
 from tests.assignments.test_succession import JULY as LATER
 from tests.assignments.test_succession import MERGER
 from tests.marks import covers
@@ -15,7 +15,9 @@ from thuocdo.agencies import actions as agency_actions
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.models import Agency, Relation, Succession
+from thuocdo.assignments import actions
 from thuocdo.assignments.models import CapacityChange
+from thuocdo.assignments.terms import Reach
 from thuocdo.assignments.wording import wording
 from thuocdo.lib.moments import AsOf
 
@@ -204,3 +206,18 @@ class TestSuccession:
         client = signed_in(here.sen)
         with django_assert_max_num_queries(28):
             client.post("/en/agencies/succession/", ASKED)
+
+
+@covers("2.04", "2.06")
+def test_the_page_of_an_agency_leads_to_signal_and_demand_for_those_who_may(here):
+    inspector = person("dung", here.government, Role.INSPECTOR)
+    address = f"/en/agencies/{here.lai_chau.code}/"
+    pages = [signed_in(who).get(address).content.decode() for who in (here.an, inspector, here.binh)]
+    assert [f"{address}signal/" in page for page in pages] == [True, False, False]
+    assert [f"{address}demand/" in page for page in pages] == [False, True, False]
+    outage = actions.open_outage(
+        reach=Reach(agency=here.lai_chau), reason="Bão", opened_on=date(2025, 6, 10), by=here.an, at=JUNE
+    )
+    page = signed_in(here.an).get(address).content.decode()
+    assert f"/en/outages/{outage.pk}/end/" in page
+    assert f"{address}signal/" not in page

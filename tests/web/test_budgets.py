@@ -10,15 +10,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.agencies.factory import agency
 from tests.assignments.factory import CLEAR, JUNE, claimed, given, person, said, world
 from tests.directives import factory as directives
 from tests.marks import covers
+from tests.meetings.factory import DUTY
+from tests.recommendations.factory import asked, forwarded
 from tests.web import asof_world
 from tests.web.asof_world import FACTS
 from thuocdo.accounts.enums import Role
+from thuocdo.agencies.enums import AgencyKind
 from thuocdo.assignments import actions
 from thuocdo.directives import actions as directive_actions
 from thuocdo.directives.rules.publicity import Shown
+from thuocdo.meetings import actions as meetings
+from thuocdo.meetings.terms import Call, Founding
 from thuocdo.web import access
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +41,8 @@ NOT_PAGES = {
     "head.json",
     "original",
     ".csv",
+    ".ics",
+    ".json",
     ".xlsx",
     ".zip",
     ".svg",
@@ -66,12 +74,38 @@ def here(request):
         actions.report(assignment=made.assignment, said=said(), by=None, at=JUNE)
         if number % 3 == 0:
             claimed(made, made.assignment)
+        made.recommendation = recommended(made)
+    made.session = met(made, request.param)
     return made
+
+
+def met(made, many):
+    """The second session of a committee that follows the Government's branch, with much of everything."""
+    steering = agency("BCD", "Ban Chỉ đạo của Chính phủ", kind=AgencyKind.COMMITTEE)
+    committee = meetings.found(founding=Founding(steering, made.office, made.government), by=None, at=JUNE)
+    wanted = Call(JUNE, "Hà Nội", points=(made.lai_chau, made.hung_yen), agenda=("Báo cáo",) * min(many, 5))
+    first = meetings.call(committee=committee, wanted=wanted, by=None, at=JUNE)
+    meetings.freeze(session=first, as_of=JUNE.date(), by=None, at=JUNE)
+    for _ in range(many):
+        meetings.conclude(session=first, concluded=DUTY, by=made.chi, at=JUNE)
+        meetings.note(session=first, text=LONG, item=first.items.first(), by=made.chi, at=JUNE)
+    return first
+
+
+def recommended(made):
+    """Lai Châu asks the Government, which passes it on; what it leads waits for the answer."""
+    waits = (made.assignment,) if made.assignment.lead == made.lai_chau else ()
+    row = asked(made, *waits, on=JUNE.date(), directive=made.obligation.directive)
+    forwarded(made, row, on=JUNE.date())
+    return row
 
 
 def filled(address, here):
     """The address with something that stands in the world."""
     pk = here.obligation.directive_id if "directives" in address else here.assignment.pk
+    pk = here.recommendation.pk if "recommendations" in address else pk
+    pk = here.session.pk if "sessions" in address else pk
+    pk = here.session.committee_id if "committees" in address else pk
     return (
         address.replace("<str:code>", here.government.code)
         .replace("<int:pk>", str(pk))

@@ -125,10 +125,12 @@ def test_a_steward_chooses_the_steps_of_an_office(here):
     text = text_of(client.get(address))
     assert "7 days after the limit" in text
     assert "leader (agency right above the lead)" in text
-    steps = {"before-7": "off", "after-7": "automatic", "after-15": "draft", "after-30": "draft"}
-    rest = dict.fromkeys(("before-3", "before-1", "on-the-day", "after-1"), "automatic")
-    fill(client, address, **steps, **rest)
-    assert set(StepChoice.objects.values_list("step", "mode")) == {
-        ("before-7", "off"),
-        ("after-7", "automatic"),
-    }
+    fill(client, f"{address}before-7/", mode="off", way="usual")
+    fill(client, f"{address}after-7/", mode="automatic", way="page", days="9", told=["lead leader"])
+    refused = fill(client, f"{address}after-15/", mode="draft", way="usual", days="9")
+    assert "reached on the same day" in text_of(refused)
+    assert client.get(f"{address}never/").status_code == 404
+    assert set(StepChoice.objects.values_list("step", "mode", "days", "told", "way")) == {
+        ("before-7", "off", None, "", ""), ("after-7", "automatic", 9, "lead leader", "page"),
+    }  # fmt: skip
+    assert "9 days after the limit set by this agency leader (lead agency)" in text_of(client.get(address))

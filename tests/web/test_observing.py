@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from tests.indicators.factory import ONLINE, TRAINED, declared, world
+from tests.indicators.factory import ONLINE, TRAINED, count, declared, told, world
 from tests.marks import covers
 from thuocdo.indicators.models import Observation, Verdict
 
@@ -47,7 +48,8 @@ def test_what_is_known_is_shown_and_not_asked(here):
     for known in ("UBND phường Đoàn Kết", "1 July 2025–30 September 2025", "40 people"):
         assert known in text, known
     asked = set(re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', answer.content.decode()))
-    assert asked - {"csrfmiddlewaretoken", "once", "sure", "q"} == {"value", "missing", "note"}
+    hidden = {"csrfmiddlewaretoken", "once", "sure", "kept", "q"}
+    assert asked - hidden == {"value", "missing", "note", "file"}
 
 
 @covers("3.09", "3.03")
@@ -111,3 +113,59 @@ def test_nobody_enters_or_judges_outside_their_scope(here):
     assert client_of(here.dung).get(foreign).status_code == 404
     assert client_of(here.dung).get(f"/en/observations/{here.first.pk}/judge/").status_code == 404
     assert Client().get(f"/en/observations/{here.first.pk}/correct/").status_code == 302
+
+
+@covers("3.09", "3.01")
+def test_parts_are_checked_against_the_total_and_a_total_against_its_parts(here):
+    declared(replace(TRAINED, disaggregations=[["sex", ["female", "male"]]], source="y"))
+    assert sent(here, "2025-Q3&part=sex%3Dfemale", value="30").status_code == 302
+    assert "The parts make 30, the total is 20." in words(sent(here, value="20", sure="on", note="Đúng"))
+    assert sent(here, value="50").status_code == 302
+    male = "2025-Q3&part=sex%3Dmale"
+    assert "The parts make 55, the total is 50." in words(sent(here, male, value="25"))
+    assert "The parts make 49, the total is 50." in words(sent(here, male, value="19"))
+    assert sent(here, male, value="20").status_code == 302
+    assert client_of(here.dung).get("/en/indicators/TRAINED/enter/?part=age%3Dold").status_code == 404
+
+
+@covers("3.09")
+def test_a_value_above_another_indicator_warns(here):
+    invited = declared(replace(TRAINED, code="INVITED", name="Số người được mời"))
+    told(invited, count(here.doan_ket, 44))
+    declared(replace(TRAINED, checks={"not_above": "INVITED"}, source="y"))
+    assert "It is above “Số người được mời”, which is 44." in words(sent(here, value="45"))
+    assert sent(here, value="45", sure="on", note="Có người đến không mời").status_code == 302
+
+
+@covers("3.09", "3.03")
+def test_a_file_shows_the_value_and_is_kept_whatever_else_is_wrong(here, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    answer = sent(here, value="", file=SimpleUploadedFile("danh sách.pdf", b"%PDF-1.7 danh sach"))
+    kept = re.search(r'name="kept" value="([^"]+)"', answer.content.decode())[1]
+    assert sent(here, value="41", kept=kept).status_code == 302
+    row = Observation.objects.latest("pk")
+    assert row.file.name == "danh sách.pdf"
+    assert (
+        f'href="/en/files/{row.file_id}/"'
+        in client_of(here.dung).get(f"/en/observations/{row.pk}/").content.decode()
+    )
+    for reader, status in ((here.dung, 200), (here.giang, 200), (here.an, 200), (here.binh, 404)):
+        assert client_of(reader).get(f"/en/files/{row.file_id}/").status_code == status, reader
+
+
+@covers("3.09")
+def test_my_work_says_which_values_are_to_give_returned_and_to_confirm(here):
+    by = {"reported_by": here.doan_ket.kind, "reported_at": here.doan_ket.level}
+    declared(replace(ONLINE, code="OWED", **by))
+    mine = words(client_of(here.dung).get("/en/work/values/"))
+    assert "Values to give 1" in mine
+    assert "Dossiers filed online UBND phường Đoàn Kết" in mine
+    assert "Values to confirm 1 Value Agency Given on TRAINED" in words(
+        client_of(here.giang).get("/en/work/")
+    )
+    day = timezone.localdate().isoformat()
+    back = {"verdict": "return", "happened_on": day, "reason": "Thiếu một lớp"}
+    client_of(here.giang).post(f"/en/observations/{here.first.pk}/judge/", back)
+    assert "Values returned to us 1" in words(client_of(here.dung).get("/en/work/"))
+    assert "Thiếu một lớp" in words(client_of(here.dung).get("/en/work/"))
+    assert "Values to confirm" not in words(client_of(here.giang).get("/en/work/"))

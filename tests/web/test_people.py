@@ -3,14 +3,18 @@
 from datetime import date
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
 from tests.assignments.factory import person, world
 from tests.marks import covers
 from tests.web.factory import fill, signed_in, text_of
+from thuocdo.accounts import actions
+from thuocdo.accounts.actions import Person
 from thuocdo.accounts.enums import Role
 from thuocdo.accounts.models import Membership, User
+from thuocdo.audit import verify_rows
 from thuocdo.audit.models import Entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("thuocdo.config.urls")]
@@ -171,3 +175,51 @@ def test_roles_that_hold_today_stand_in_the_list(here):
     Membership.objects.filter(user=here.an).update(closed_on=timezone.localdate())
     page = text_of(signed_in(here.sen).get("/en/people/"))
     assert "focal point" not in page
+
+
+@covers("2.11", "1.22")
+def test_a_steward_corrects_name_and_address_and_the_log_keeps_digests_alone(here):
+    nga = person("nga", here.doan_ket, Role.FOCAL)
+    client = signed_in(nga)
+    assert client.get("/en/work/").status_code == 200
+    sent = {"name": "Nguyễn Thị Nga", "email": "Nga.Moi@example.vn", "language": "vi"}
+    fill(signed_in(here.sen), f"/en/people/{nga.pk}/amend/", **sent)
+    nga.refresh_from_db()
+    assert (nga.name, nga.email) == ("Nguyễn Thị Nga", "nga.moi@example.vn")
+    entry = Entry.objects.get(verb="user.amended")
+    assert (entry.by_id, set(entry.new)) == (here.sen.pk, {"name", "email"})
+    assert "Nga" not in str((entry.old, entry.new))
+    assert "example.vn" not in str((entry.old, entry.new))
+    assert not list(verify_rows.rows())
+
+
+@covers("2.11")
+def test_an_address_that_is_taken_or_a_name_that_is_empty_is_refused_in_words(here):
+    nga = person("nga", here.doan_ket, Role.FOCAL)
+    address = f"/en/people/{nga.pk}/amend/"
+    sent = {"name": "Nga", "email": here.an.email, "language": "vi"}
+    assert "There already is an account" in text_of(fill(signed_in(here.sen), address, **sent))
+    fill(signed_in(here.sen), address, **{**sent, "email": "nga@example.vn", "name": " "})
+    nga.refresh_from_db()
+    assert (nga.name, nga.email) == ("nga", "nga@example.vn")
+
+
+@covers("2.11", "1.29")
+def test_nobody_takes_over_an_account_by_its_address(here):
+    """Sen may give no role of an inspector, and none of another province: their addresses are not Sen's."""
+    inspector = person("dung", here.lai_chau, Role.INSPECTOR)
+    others = [inspector, person("ha", here.hung_yen, Role.FOCAL), here.sen]
+    client = signed_in(here.sen)
+    assert [client.get(f"/en/people/{one.pk}/amend/").status_code for one in others] == [404] * 3
+
+
+@covers("2.11")
+def test_another_address_signs_the_person_out_everywhere():
+    here = world()
+    browser = Client()
+    browser.force_login(here.an)
+    key = browser.session.session_key
+    UserSession.objects.create(user=here.an, session_key=key, ip="127.0.0.1", user_agent="Firefox")
+    moved = Person(email="khac@example.vn", name="An")
+    actions.amend_user(user=here.an, person=moved, by=None, at=timezone.now())
+    assert browser.get("/en/work/").status_code == 302

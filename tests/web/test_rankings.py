@@ -1,22 +1,24 @@
 """Pages of rankings: publish, see, open a unit, take the package, withdraw; the picture beside them."""
 
+import json
 import re
 from html import unescape
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.assignments.factory import person
 from tests.indicators.factory import world
-from tests.indicators.served import PUBLISHED_AT, SEPTEMBER, counted, published, put
+from tests.indicators.served import AUGUST, PUBLISHED_AT, SEPTEMBER, counted, published, put
 from tests.marks import covers
 from tests.web.factory import fill, signed_in, text_of
 from thuocdo.accounts.enums import Role
 from thuocdo.agencies import actions as agency_actions
 from thuocdo.agencies import places
-from thuocdo.agencies.models import Agency, Territory
+from thuocdo.agencies.models import Agency, Outline, Territory
 from thuocdo.indicators.enums import Units
 from thuocdo.indicators.models import Ranking
 
@@ -54,6 +56,31 @@ def test_a_leader_publishes_and_everybody_sees_the_places(here):
     assert "One more than the number of units that are surely ahead." in text  # the rule card
     assert row.package_sha256 in text
     assert "2 units ranked" in shown("/index766/")
+
+
+@covers("3.15")
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("vi", "Các tỉnh, thành phố trực thuộc trung ương, tháng 9/2025"),
+        ("fr", "Provinces et villes relevant du pouvoir central, septembre 2025"),
+        ("de", "Provinzen und zentral verwaltete Städte, September 2025"),
+    ],
+)
+def test_it_is_titled_in_the_readers_language(here, language, title):
+    prefix = "" if language == "vi" else f"/{language}"
+    assert title in text_of(Client().get(f"{prefix}/rankings/{provinces(here).pk}/"))
+
+
+@covers("3.15")
+def test_the_course_of_a_unit_over_published_rankings_has_its_numbers(here):
+    good, fair = counted(8_000, 10_000), counted(6_500, 10_000)
+    figures = {here.lai_chau: good, here.doan_ket: good, here.hung_yen: fair, here.pho_hien: fair}
+    put(figures, period=AUGUST)
+    published(here.government, Units.PROVINCES, period=AUGUST)
+    text = shown(f"/rankings/{provinces(here).pk}/{here.lai_chau.code}/")
+    assert re.search(r"Course over published rankings .* August 2025 \d\d\.\d\d .* September 2025 \d\d", text)
+    assert "In the last published ranking 1" in text
 
 
 @covers("3.15")
@@ -149,8 +176,8 @@ def test_a_dot_for_each_commune_of_the_map_in_an_image_of_its_own(here):
         assert places.points()[code] == (latitude, longitude)  # Hoàng Sa, Trường Sa
     row = published(here.government, Units.COMMUNES)
     page = Client().get(f"/en/rankings/{row.pk}/").content.decode()
-    assert f'<img class="dots" src="/en/rankings/{row.pk}/dots.svg"' in page
-    drawn = Client().get(f"/rankings/{row.pk}/dots.svg")
+    assert f'<img class="dots" src="/en/rankings/{row.pk}/map.svg"' in page
+    drawn = Client().get(f"/rankings/{row.pk}/map.svg")
     assert drawn["Content-Type"] == "image/svg+xml"
     assert sum(path.count("h0") for path in re.findall(r'd="([^"]*)"', drawn.content.decode())) == 2
 
@@ -160,7 +187,7 @@ def test_the_pages_are_light_and_ask_little(here):
     rows = [provinces(here), published(here.government, Units.COMMUNES)]
     client = Client(headers={"accept-encoding": "gzip"})
     for row in rows:
-        for part in ("", f"{here.doan_ket.code}/", "dots.svg", "package.zip"):
+        for part in ("", f"{here.doan_ket.code}/", "map.svg", "package.zip"):
             address = f"/rankings/{row.pk}/{part}"
             client.get(address)
             with CaptureQueriesContext(connection) as asked:
@@ -177,3 +204,41 @@ def test_only_who_publishes_for_the_agency_may(here):
     assert signed_in(other).get(f"/rankings/{row.pk}/withdraw/").status_code == 404
     assert signed_in(other).get(f"/rankings/publish/?agency={here.government.code}").status_code == 404
     assert signed_in(here.giang).get("/rankings/publish/").status_code == 404
+
+
+@covers("3.16")
+def test_outlines_that_an_operator_imported_take_the_place_of_the_tiles(here, tmp_path, capsys):
+    on_the_map(here.lai_chau, here.hung_yen)
+    row, file = provinces(here), tmp_path / "provinces.geojson"
+    square = [[103.0, 22.0], [103.5, 22.0], [103.5, 22.5], [103.0, 22.0]]
+    feature = {"properties": {"code": "12"}, "geometry": {"type": "Polygon", "coordinates": [square]}}
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    call_command("boundaries", str(file), "--source", "Sở Nông nghiệp, được phép dùng", "--language", "en")
+    assert "1 outline entered." in capsys.readouterr().out
+    page = Client().get(f"/en/rankings/{row.pk}/").content.decode()
+    assert ('<svg class="tiles"' in page, f'src="/en/rankings/{row.pk}/map.svg"' in page) == (False, True)
+    drawn = Client().get(f"/rankings/{row.pk}/map.svg").content.decode()
+    assert 'd="M6180 -1320L6210 -1320L6210 -1350L6180 -1320Z"' in drawn
+    assert (">Hoàng Sa<" in drawn, ">Trường Sa<" in drawn) == (True, True)  # whatever the file holds
+
+
+@covers("3.16")
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("{}", "The file is no GeoJSON with features."),
+        ('{"features": [{"properties": {}}]}', "Feature 1 has no property “code”."),
+        ('{"features": [{"properties": {"code": "99"}}]}', "No territory has the code 99."),
+        ('{"features": [{"properties": {"code": "12"}, "geometry": {"type": "Polygon", "coordinates":'
+         ' [[[22, 103], [22, 104], [23, 103]]]}}]}',
+         "The outline of 12 does not lie in Viet Nam: longitude comes first, in degrees."),
+        ('{"features": []}', "The file has no outline."),
+    ],
+)  # fmt: skip
+def test_a_file_of_outlines_that_is_wrong_is_refused_whole(here, tmp_path, content, why):
+    on_the_map(here.lai_chau)
+    file = tmp_path / "wrong.geojson"
+    file.write_text(content)
+    with pytest.raises(CommandError, match=re.escape(why)):
+        call_command("boundaries", str(file), "--source", "x", "--language", "en")
+    assert not Outline.objects.exists()

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.assignments.factory import person
 from tests.indicators.factory import world
@@ -134,3 +136,16 @@ def test_the_draft_ranks_who_is_known_and_says_why_others_are_not(here):
 )
 def test_it_is_told_in_the_readers_language(here, language, words):
     assert words in page(of(here.doan_ket), here.em, language)[1]
+
+
+@covers("3.15", "3.21")
+def test_the_draft_of_many_units_asks_as_little_as_of_few(here):
+    client = Client()
+    client.force_login(here.em)
+    for agency in (here.government, here.lai_chau):
+        address = f"/index766/?agency={agency.code}&{DAY}"
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        stated = [one["sql"] for one in asked if not re.match("SAVEPOINT|RELEASE|BEGIN|SET", one["sql"])]
+        assert len(stated) <= 12, "\n".join(stated)

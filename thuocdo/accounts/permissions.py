@@ -196,6 +196,18 @@ def may_manage(reader: Reader, user: User) -> Say | None:
     return say("This person also works in agencies that are not yours.")
 
 
+def may_amend(reader: Reader, user: User, today: date) -> Say | None:
+    """Putting name or address right: another address opens the account to whoever reads its mail.
+
+    So only who could give each of the person's roles does it.
+    """
+    rows = Membership.objects.valid(today).filter(user=user).select_related("agency").order_by("pk")
+    given = (
+        may_give(reader, user, row.agency, Role(row.role), RelationKind(row.kind), today) for row in rows
+    )
+    return may_manage(reader, user) or next((problem for problem in given if problem is not None), None)
+
+
 def _reaching(mine: MembershipQuerySet, as_of: AsOf) -> QuerySet[Any, tuple[str, str, int, int | None, str]]:
     """The memberships, and of their agencies what stands below them and below their parents.
 

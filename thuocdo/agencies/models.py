@@ -341,6 +341,21 @@ class WorkingHours(models.Model):
         return f"{self.morning_from}–{self.afternoon_to} from {self.opened_on}"
 
 
+class Outline(models.Model):
+    """The outline of a territory that an operator imported; the last one of a code is drawn."""
+
+    level = models.CharField(max_length=8, choices=TerritoryLevel)
+    code = models.CharField(max_length=8)
+    path = models.TextField()  # data of an SVG path on the grid of rules/outlines.py
+    source = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+
+    audited = ("level", "code", "path", "source")
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.code}"
+
+
 class Installation(models.Model):
     """What this installation is, in one row: the day its pages open at, whether its figures are made up.
 

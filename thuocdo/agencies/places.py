@@ -1,9 +1,12 @@
-"""Where units stand on a drawn map: tiles of provinces, points of communes, from data files (3.16)."""
+"""Where units stand on a drawn map: tiles of provinces, points of communes, imported outlines (3.16)."""
 
 import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from thuocdo.agencies.enums import TerritoryLevel
+from thuocdo.agencies.models import Outline
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -30,6 +33,12 @@ def tiles() -> tuple[Tile, ...]:
 def points() -> dict[str, tuple[float, float]]:
     """Latitude and longitude of each commune by its code."""
     return {row["code"]: (float(row["latitude"]), float(row["longitude"])) for row in _rows("points.csv")}
+
+
+def outlines(level: TerritoryLevel) -> dict[str, str]:
+    """The paths that an operator imported, by code; none by default."""
+    rows = Outline.objects.filter(level=level).order_by("pk")
+    return dict(rows.values_list("code", "path"))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -24,6 +24,7 @@ from thuocdo.api.endpoints import (  # noqa: F401 - each declares its operations
     figures,
     files,
     giving,
+    indicators,
     interrupting,
     log,
     notices,

@@ -56,6 +56,8 @@ class DemandState(TextChoices):
     LATE = "late", pgettext_lazy("a demand", "unanswered, past its limit")
     ANSWERED = "answered", pgettext_lazy("a demand", "answered")
     ANSWERED_LATE = "answered_late", pgettext_lazy("a demand", "answered late")
+    TAKEN_BACK = "taken_back", pgettext_lazy("a demand", "taken back")
+    LAPSED = "lapsed", pgettext_lazy("a demand", "lapsed: its duty was withdrawn")
 
 
 class PromiseState(TextChoices):

@@ -119,9 +119,14 @@ def of_assignments(rows: Rows, day: date) -> dict[int, Owned]:
 
 
 def of_demands(rows: Rows, day: date) -> dict[int, Owned]:
-    """The running terms of demands: those that nobody has answered."""
+    """The running terms of demands: those that stand and that nobody has answered."""
     answered = Answer.objects.filter(demand__term=OuterRef("pk"), happened_on__lte=day)
-    found = rows.filter(~Exists(answered), demand__isnull=False).select_related("demand__agency")
+    withdrawn = Span.objects.filter(
+        assignment=OuterRef("demand__assignment"), known_to=MOMENT_MAX, valid_from__lte=day, valid_to__gt=day,
+        withdrawn=True,
+    )  # fmt: skip
+    found = rows.filter(~Exists(answered), ~Exists(withdrawn), demand__isnull=False, demand__withdrawal=None)
+    found = found.select_related("demand__agency")
     return {row.pk: Owned(row.demand.text, row.demand.agency.name, None) for row in found}
 
 

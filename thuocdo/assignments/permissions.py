@@ -68,14 +68,14 @@ def may_split(reader: Reader, assignment: Assignment) -> Say | None:
 
 def may_review(reader: Reader, assignment: Assignment, today: date) -> Say | None:
     """Accepting or returning claims: a reviewer of the confirming agency, or of one that carries it on."""
-    if _holds(reader, Permission.REVIEW, hands(assignment, AsOf(today)).confirming_id, today):
+    if offices.holds(reader, Permission.REVIEW, hands(assignment, AsOf(today)).confirming_id, today):
         return None
     return say("Only the confirming agency reviews claims.")
 
 
 def may_answer_hold(reader: Reader, hold: Hold, today: date) -> Say | None:
     """Accepting or disputing a hold: the focal point of who is waited for, or of who carries it on."""
-    if _holds(reader, Permission.REPORT, hold.agency_id, today):
+    if offices.holds(reader, Permission.REPORT, hold.agency_id, today):
         return None
     return say("Only the agency that is waited for answers.")
 
@@ -116,6 +116,14 @@ def may_demand(reader: Reader, agency: Agency, assignment: Assignment | None, to
     return say("Only leaders above, inspectors and the monitoring agency write this.")
 
 
+def may_take_back(reader: Reader, demand: Demand, today: date) -> Say | None:
+    """Taking a demand back: who may write so today for the agency that wrote it, or for its heir."""
+    allowed = senders(reader, DemandKind(demand.kind), demand.agency, demand.assignment, today)
+    if allowed & offices.heirs(demand.sender_id, today):
+        return None
+    return say("Only the side that wrote it takes it back.")
+
+
 def may_see_demand(reader: Reader, demand: Demand) -> Say | None:
     """Both sides see a demand with its answers, and who reads everything."""
     if reader.reads_all or {demand.agency_id, demand.sender_id} & reader.own:
@@ -125,7 +133,7 @@ def may_see_demand(reader: Reader, demand: Demand) -> Say | None:
 
 def may_answer(reader: Reader, demand: Demand, today: date) -> Say | None:
     """Answering: the focal point of the agency that was asked, or of one that carries it on."""
-    if _holds(reader, Permission.REPORT, demand.agency_id, today):
+    if offices.holds(reader, Permission.REPORT, demand.agency_id, today):
         return None
     return say("Only the agency that was asked answers.")
 
@@ -159,14 +167,8 @@ def _acts_for_assigner(reader: Reader, permission: Permission, assignment: Assig
     """The assigner or its office; the focal office of an assigner that works outside the installation."""
     assigner = offices.assigner(assignment, AsOf(today))
     if not assigner.inside:
-        return _holds(reader, permission, hands(assignment, AsOf(today)).confirming_id, today)
-    if _holds(reader, permission, assigner.pk, today):
+        return offices.holds(reader, permission, hands(assignment, AsOf(today)).confirming_id, today)
+    if offices.holds(reader, permission, assigner.pk, today):
         return True
     office = agency_queries.office_of(offices.answering(assigner, today), AsOf(today))
     return office is not None and reader.may_for(permission, office.pk)
-
-
-def _holds(reader: Reader, permission: Permission, agency_id: int | None, today: date) -> bool:
-    if reader.may_for(permission, agency_id):
-        return True
-    return any(reader.may_for(permission, heir) for heir in offices.heirs(agency_id, today))

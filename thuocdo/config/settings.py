@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "thuocdo.demo",
     "thuocdo.web",
     "thuocdo.search",
+    "thuocdo.meetings",
+    "thuocdo.recommendations",
     "thuocdo.assignments",
     "thuocdo.indicators",
     "thuocdo.directives",

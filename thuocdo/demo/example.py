@@ -17,8 +17,10 @@ from thuocdo.agencies.rules.opening import NewAgency
 from thuocdo.assignments import actions
 from thuocdo.assignments.enums import (
     ChangeKind,
+    DemandKind,
     DifficultyClass,
     EvidenceKind,
+    HoldState,
     LimitClass,
     ProductKind,
     ResourceKind,
@@ -27,6 +29,7 @@ from thuocdo.assignments.models import Assignment
 from thuocdo.assignments.terms import (
     Amount,
     Ask,
+    Asking,
     Head,
     Obstacle,
     Origin,
@@ -123,7 +126,7 @@ def load(source: Source, at: datetime) -> None:
     agencies = _bodies(at)
     stage = Stage(agencies, sample_people.load(agencies, at), at)
     _give(stage, _plan(stage, source))
-    for play in (_confirmed, _returned, _extended, _waiting, _claimed, _split, _standing):
+    for play in (_confirmed, _returned, _extended, _waiting, _claimed, _split, _standing, _asked):
         play(stage)
 
 
@@ -242,9 +245,13 @@ def _extended(stage: Stage) -> None:
 def _waiting(stage: Stage) -> None:
     row, by, at = stage.given["waiting"], stage.people["daumoi"], stage.at
     actions.report(assignment=row, said=_said("Đã nối hai hệ thống thử.", date(2025, 9, 2), 40), by=by, at=at)
-    actions.open_hold(
+    hold = actions.open_hold(
         assignment=row, agency=stage.agencies[FINANCE], reason="(Ví dụ) Chờ bố trí kinh phí.",
         opened_on=date(2025, 9, 5), by=by, at=at,
+    )  # fmt: skip
+    actions.answer_hold(
+        hold=hold, state=HoldState.DISPUTED, agency=stage.agencies[FINANCE], happened_on=date(2025, 9, 9),
+        reason="(Ví dụ) Dự toán gửi ngày 04/9 chưa có phụ lục thiết bị.", by=None, at=at,
     )  # fmt: skip
     obstacle = Obstacle(
         agency=stage.agencies[SCIENCE], kind=DifficultyClass.MONEY, assignment=row, origin=EXAMPLE,
@@ -284,3 +291,27 @@ def _split(stage: Stage) -> None:
 def _standing(stage: Stage) -> None:
     row, by = stage.given["standing"], stage.people["daumoi"]
     actions.report(assignment=row, said=_said("Báo cáo tháng 8.", date(2025, 8, 31)), by=by, at=stage.at)
+
+
+def _asked(stage: Stage) -> None:
+    """The returned duty is late: its lead is urged and answers, promises a day, and owes an explanation."""
+    row, by, at = stage.given["returned"], stage.people["daumoi2"], stage.at
+    leader, lead = stage.people["lanhdao"], stage.agencies[CENTRE]
+    urged = Asking(
+        DemandKind.URGE, lead, stage.agencies[PROVINCE], "(Ví dụ) Đề nghị hoàn thiện biên bản nghiệm thu.",
+        row, answer_on=date(2025, 9, 22),
+    )  # fmt: skip
+    demand = actions.demand(asking=urged, happened_on=date(2025, 9, 17), by=leader, at=at)
+    actions.answer(
+        demand=demand, agency=lead, text="(Ví dụ) Bên giao hẹn ký lại trong tháng 10.",
+        happened_on=date(2025, 9, 19), by=by, at=at,
+    )  # fmt: skip
+    actions.promise(
+        assignment=row, promised_on=date(2025, 10, 10), text="(Ví dụ) Nộp biên bản đủ chữ ký.",
+        happened_on=date(2025, 9, 19), by=by, at=at,
+    )  # fmt: skip
+    explained = Asking(
+        DemandKind.EXPLAIN, lead, stage.agencies[PROVINCE], "(Ví dụ) Giải trình lý do quá hạn.", row,
+        answer_on=date(2025, 9, 26),
+    )  # fmt: skip
+    actions.demand(asking=explained, happened_on=date(2025, 9, 22), by=leader, at=at)

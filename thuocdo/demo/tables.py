@@ -1,8 +1,8 @@
 """The facts of the demo world as its data files hold them, each row with the key of its source.
 
 Dates are only those a source states. A text whose day of issue no source states (331-KH/TU, 24/CT-TTg,
-2244/QĐ-TTg) is therefore not in `directives.csv`. Classes of difficulties and kinds of products are our
-reading; titles are shortened where a source gives no full one.
+2244/QĐ-TTg) is therefore not in `directives.csv`. Classes of difficulties, kinds of products and of what is
+recommended are our reading; titles are shortened where a source gives no full one.
 """
 
 import csv
@@ -119,6 +119,21 @@ class DifficultyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RecommendationRow:
+    """What a source says an agency asks of a higher one; `note` says what we had to read into it."""
+
+    agency: str
+    addressee: str
+    kind: str
+    text: str
+    directive: str
+    awaits: str
+    note: str
+    happened_on: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureRow:
     """A figure that a source prints of an indicator: its value, or both parts of a share."""
 
@@ -205,6 +220,16 @@ def difficulties() -> list[DifficultyRow]:
         )
         for row in _rows("difficulties")
     ]  # fmt: skip
+
+
+def recommendations() -> list[RecommendationRow]:
+    """recommendations.csv"""
+    return [
+        RecommendationRow(
+            **{**row, "happened_on": date.fromisoformat(row["happened_on"])}  # type: ignore[arg-type]
+        )
+        for row in _rows("recommendations")
+    ]
 
 
 def figures() -> list[FigureRow]:

@@ -8,7 +8,7 @@ from thuocdo.accounts.models import User
 from thuocdo.agencies import actions as agency_actions
 from thuocdo.agencies import reference
 from thuocdo.agencies.models import Agency
-from thuocdo.demo import duties, example, measuring, register
+from thuocdo.demo import duties, example, measuring, register, upward
 from thuocdo.directives.models import Directive, Source
 
 OPENS_ON = date(2025, 9, 30)  # the day the richest source, on Lai Châu, speaks of
@@ -40,6 +40,7 @@ def load(*, at: datetime) -> None:
     duties.load(sources, texts, at)
     register.load_tallies(sources, texts, at)
     register.load_difficulties(sources, at)
+    upward.load(sources, texts, at)
     measuring.load(sources, at)
     example.load(sources[MARK], at)
     agency_actions.describe_installation(opens_on=OPENS_ON, is_synthetic=False, by=None, at=at)

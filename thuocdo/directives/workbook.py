@@ -13,6 +13,8 @@ import python_calamine
 
 from thuocdo.directives import workbook_csv, workbook_zip
 from thuocdo.directives.rules.grid import Cell, Grid, Merge
+from thuocdo.directives.rules.headings import field_of
+from thuocdo.directives.workbook_csv import Knows
 from thuocdo.directives.workbook_zip import MOST_COLUMNS, MOST_ROWS, Packed
 from thuocdo.lib.say import Say, say
 
@@ -30,8 +32,11 @@ class Book:
     notes: tuple[Say, ...] = ()
 
 
-def read_workbook(content: bytes) -> Book | Say:
-    """The grids of a file, told by its content and not by its name, or why it cannot be read."""
+def read_workbook(content: bytes, knows: Knows = field_of) -> Book | Say:
+    """The grids of a file, told by its content and not by its name, or why it cannot be read.
+
+    `knows`: which headings are expected; they tell the encoding and the separator of a .csv.
+    """
     if not content:
         return say("The file is empty.")
     if len(content) > MOST_BYTES:
@@ -41,11 +46,11 @@ def read_workbook(content: bytes) -> Book | Say:
         return packed if isinstance(packed, Say) else _guarded(packed)
     if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
         return say("Only .xlsx, .ods and .csv are read; save the table as .xlsx.")
-    return _of_csv(content)
+    return _of_csv(content, knows)
 
 
-def _of_csv(content: bytes) -> Book | Say:
-    table = workbook_csv.read(content)
+def _of_csv(content: bytes, knows: Knows) -> Book | Say:
+    table = workbook_csv.read(content, knows)
     if isinstance(table, Say):
         return table
     too_big = _beyond(table.rows)

@@ -6,7 +6,7 @@ table of obligations that are recognised. So is the separator.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,6 +15,8 @@ import charset_normalizer
 from thuocdo.directives.rules.headings import field_of
 from thuocdo.directives.workbook_zip import MOST_ROWS, too_many_rows
 from thuocdo.lib.say import Say, say
+
+Knows = Callable[[str], object | None]  # what a heading means; None: nothing that is known
 
 SEPARATORS = (",", ";", "\t", "|")
 GUARDED = ("'=", "'+", "'-", "'@")
@@ -49,9 +51,9 @@ class _Guess:
     headings: int  # recognised with this encoding and separator
 
 
-def read(content: bytes) -> Table | Say:
+def read(content: bytes, knows: Knows = field_of) -> Table | Say:
     """The rows of the file, or why it cannot be read."""
-    guesses = [_guess(encoding, text) for encoding, text in _decoded(content)]
+    guesses = [_guess(encoding, text, knows) for encoding, text in _decoded(content)]
     if not guesses:
         return say("The encoding of the file is not known; save it as UTF-8.")
     best = max(guesses, key=lambda guess: guess.headings)
@@ -98,17 +100,17 @@ def _try(content: bytes, encoding: str, name: str) -> Iterator[tuple[str, str]]:
         return
 
 
-def _guess(encoding: str, text: str) -> _Guess:
+def _guess(encoding: str, text: str, knows: Knows) -> _Guess:
     """The separator with which the most headings stand at the top of the text."""
     head = text[:SAMPLE]
-    scores = {separator: _headings(head, separator) for separator in SEPARATORS}
+    scores = {separator: _headings(head, separator, knows) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: scores[separator])
     return _Guess(encoding, text, best, scores[best])
 
 
-def _headings(text: str, separator: str) -> int:
+def _headings(text: str, separator: str, knows: Knows) -> int:
     try:
-        return sum(field_of(cell) is not None for row in _rows(text, separator, TOP) for cell in row)
+        return sum(knows(cell) is not None for row in _rows(text, separator, TOP) for cell in row)
     except csv.Error:
         return -1
 

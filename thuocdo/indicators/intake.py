@@ -5,15 +5,13 @@ from datetime import date, datetime
 from hashlib import file_digest
 from pathlib import Path
 
-from django.conf import settings
-
 from thuocdo.accounts.models import User
 from thuocdo.agencies import working_days
 from thuocdo.agencies.enums import Level
 from thuocdo.agencies.models import Agency
 from thuocdo.agencies.queries import installation
 from thuocdo.indicators import actions
-from thuocdo.indicators.facts import counting, deriving, engine, reading, synthetic
+from thuocdo.indicators.facts import counting, deriving, engine, place, reading, synthetic
 from thuocdo.indicators.facts.columns import Kind
 from thuocdo.indicators.facts.reading import Bad, Unit
 from thuocdo.indicators.facts.store import Store
@@ -39,7 +37,7 @@ class Taken:
 
 def store() -> Store:
     """The facts of this installation."""
-    return Store(settings.VAR / "facts")
+    return Store(place.folder())
 
 
 def take(

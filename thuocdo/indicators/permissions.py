@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
+from thuocdo.files.models import StoredFile
 from thuocdo.indicators.models import Indicator, Observation
 from thuocdo.lib.say import Say, say
 
@@ -39,6 +40,11 @@ def may_observe(reader: Reader, agency_id: int) -> Say | None:
     if reader.may_for(Permission.REPORT, agency_id):
         return None
     return say("You do not report for this agency.")
+
+
+def may_open(reader: Reader, stored: StoredFile) -> bool:
+    """The file beside a value is for those who may see the value."""
+    return Observation.objects.filter(visible_values(reader), file=stored).exists()
 
 
 def may_judge(reader: Reader, observation: Observation) -> Say | None:

@@ -16,6 +16,7 @@ class News:
     key: str
     link: str
     values: Mapping[str, object] = field(default_factory=dict)
+    way: str = ""  # "page": by no letter; "text": also by text message, though it does not press
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ MANIFEST = "manifest.json"  # the last member: what is inside, each with its dig
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 NAMES = re.compile(
     r"database\.(sqlite3|pgdump)|files/[0-9a-f]{2}/[0-9a-f]{62}|keys/(log-key\.(pub|pem)|secret-key)|"
-    r"manifest\.json"
+    r"facts/([a-z]{1,20}/[0-9]{5,6}\.parquet|uncounted)|manifest\.json"
 )
 PIECE = 2**20  # bytes
 LARGEST_MANIFEST = 2**28  # bytes; a file takes about 180

@@ -1,7 +1,8 @@
-"""Backup and restore of a whole installation: database and stored files, as of one moment."""
+"""Backup and restore of a whole installation: database, stored files, facts, as of one moment."""
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from thuocdo.audit import canon
 from thuocdo.files import places
+from thuocdo.indicators.facts import place as facts_place
 from thuocdo.operations import archive, database
 from thuocdo.operations.archive import ArchiveError, Manifest
 
@@ -35,17 +37,24 @@ def backup(path: Path, *, keys: bool, at: datetime) -> Made:
     """Write the whole installation to one file. The server may go on.
 
     The database is copied first. Files are written before the rows that name them and never changed, so
-    each file that the copy names is there. `keys`: the private key of the log and the session key too.
+    each file that the copy names is there. Facts are held while the database is copied, so that no import
+    stands in one of them alone. `keys`: the private key of the log and the session key too.
     """
     if path.exists():
         raise ArchiveError(f"{path} is there already. A backup is never written over another.")
     path = path.absolute()
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
+    there = tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-")
+    with there as folder, tempfile.TemporaryDirectory(dir=settings.VAR, prefix=".backup-") as held:
         copy = Path(folder) / archive.DATABASES[connection.vendor]
-        dumped = database.dump(copy)
-        about = {"made_at": canon.moment(at), "vendor": connection.vendor, "migrations": dumped.migrations}
+        dumped, facts = _copied(copy, Path(held))
+        about = {
+            "made_at": canon.moment(at), "vendor": connection.vendor, "migrations": dumped.migrations,
+            "facts": len(facts),
+        }  # fmt: skip
         with archive.writing(path, about) as writer:
             writer.add(copy.name, copy)
+            for name, fact in facts:
+                writer.add(name, fact)
             lost = [sha256 for sha256 in dumped.files if not _add(writer, sha256)]
             for name in (*PUBLIC, *(SECRET if keys else ())):
                 if (settings.VAR / name).exists():
@@ -53,6 +62,27 @@ def backup(path: Path, *, keys: bool, at: datetime) -> Made:
             count = len(writer.manifest.members)
     _note(path, at)
     return Made(path, count, lost)
+
+
+def _copied(copy: Path, held: Path) -> tuple[database.Dump, list[tuple[str, Path]]]:
+    """The database copied, and the facts of the same moment: by name in the archive, as links that stay."""
+    if not facts_place.folder().exists():
+        return database.dump(copy), []
+    with facts_place.writing(facts_place.folder()):
+        dumped = database.dump(copy)
+        return dumped, [_linked(one, held) for one in facts_place.kept(facts_place.folder())]
+
+
+def _linked(fact: Path, held: Path) -> tuple[str, Path]:
+    """A further name for the file, which stays as it is: an import replaces partitions, it changes none."""
+    name = f"facts/{fact.relative_to(facts_place.folder())}"
+    link = held / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        link.hardlink_to(fact)
+    except OSError:  # a file system without links
+        shutil.copyfile(fact, link)
+    return name, link
 
 
 def _add(writer: archive.Writer, sha256: str) -> bool:
@@ -85,7 +115,8 @@ def restore(path: Path, *, replace: bool) -> Manifest:
     """Put the backup in the place of what is here. Every digest is checked before anything is touched.
 
     Files come first, then the database in one step: whatever breaks, the rows that are there have their
-    files. `ArchiveError`, `DatabaseError`: nothing of the database was changed.
+    files. Facts wait beside their place until the database is restored. `ArchiveError`, `DatabaseError`:
+    nothing of the database was changed.
     """
     manifest = archive.check(path)
     _fits(manifest)
@@ -103,10 +134,23 @@ def restore(path: Path, *, replace: bool) -> Manifest:
                     _write(handle, dump)
                 elif info.name.startswith("files/"):
                     _put(handle, Path(settings.MEDIA_ROOT) / info.name.removeprefix("files/"), keep=False)
+                elif info.name.startswith("facts/"):
+                    _put(handle, Path(folder) / info.name, keep=False)
                 elif info.name.startswith("keys/"):
                     _put(handle, settings.VAR / info.name.removeprefix("keys/"), keep=not replace)
         database.load(dump)
+        if "facts" in manifest.about:  # a backup of an older release says nothing of them
+            _exchange(Path(folder) / "facts", facts_place.folder())
     return manifest
+
+
+def _exchange(new: Path, there: Path) -> None:
+    """Put the facts of the backup in the place of those that are here; where it had none, there are none."""
+    if there.exists():
+        there.replace(new.parent / "former")  # goes with the folder of the restoring
+    if new.exists():
+        new.replace(there)
+    archive.sync(there.parent)
 
 
 def _fits(manifest: Manifest) -> None:

@@ -24,6 +24,8 @@ MENU: list[tuple[str, Promise, Permission]] = [
     ("web:inspect", _("Inspection"), Permission.OVERSEE),
     ("web:directives", _("Directives"), Permission.READ_PUBLIC),
     ("web:assignments", _("Duties"), Permission.READ_PUBLIC),
+    ("web:recommendations", _("Recommendations"), Permission.READ_PUBLIC),
+    ("web:committees", _("Sessions"), Permission.READ_OWN),
     ("web:indicators", _("Indicators"), Permission.READ_PUBLIC),
     ("web:index766", _("Services"), Permission.READ_PUBLIC),
     ("web:agencies", _("Agencies"), Permission.READ_PUBLIC),

@@ -1,15 +1,19 @@
-"""The picture of a ranking, drawn here: tiles of the provinces, dots of the communes; no polygons (3.16).
+"""The picture of a ranking: tiles of provinces or their imported outlines, dots of communes (3.16).
 
 Five shades by points, from the lowest to the highest of the ranking; who is not ranked has none.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from thuocdo.agencies import places
+from thuocdo.agencies.enums import TerritoryLevel
+from thuocdo.agencies.models import Outline
 from thuocdo.agencies.places import Tile
+from thuocdo.agencies.rules.outlines import spot
 from thuocdo.indicators.enums import Units
 from thuocdo.indicators.models import Ranking, RankingLine
 
@@ -18,8 +22,9 @@ WIDE, HIGH, GAP = 66, 34, 3  # of a tile
 # of the dots, an image of its own that the page's colours do not reach: readable on light and on dark
 COLOURS = ("#c2703d", "#b08d57", "#7d9a84", "#3a979c", "#0a7fa6")  # from brown to blue
 NONE, NAMES = "#8a949b", "#7a8790"
-PER_DEGREE, EDGE = 60, 64  # units of the drawing
-ISLANDS = {"20333": "Hoàng Sa", "22736": "Trường Sa"}
+EDGES, EDGE, SMALL = "#ffffff", 64, 9  # between outlines; around a drawing; a dot beside outlines
+ISLANDS = {"20333": ("Hoàng Sa", "48"), "22736": ("Trường Sa", "56")}  # of Đà Nẵng, of Khánh Hòa
+SPOT = re.compile(r"(-?\d+) (-?\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The tiles of provinces; without any, communes as dots, an image of its own."""
+    """The tiles of provinces; without any, an image of its own: dots, or outlines that were imported."""
 
     steps: Sequence[Step]
     cells: Sequence[Cell] = ()
@@ -55,19 +60,20 @@ class Picture:
 def picture(row: Ranking, lines: Sequence[RankingLine], low: Decimal, high: Decimal) -> Picture | None:
     """Of lines with scores between these; None where they have no place on the map of the country."""
     made = steps(low, high)
+    codes = {code_of(one): one for one in lines if code_of(one)}
     if row.units == Units.COMMUNES:
-        return Picture(made) if any(code_of(one) in places.points() for one in lines) else None
-    by_code = {code_of(one): one for one in lines} if row.units == Units.PROVINCES else {}
-    tiles = places.tiles()
-    if not any(tile.code in by_code for tile in tiles):
+        return Picture(made) if any(code in places.points() for code in codes) else None
+    if row.units != Units.PROVINCES or not any(tile.code in codes for tile in places.tiles()):
         return None
-    cells = [_cell(tile, by_code.get(tile.code), made) for tile in tiles]
+    if Outline.objects.filter(level=TerritoryLevel.PROVINCE).exists():
+        return Picture(made)
+    cells = [_cell(tile, codes.get(tile.code), made) for tile in places.tiles()]
     return Picture(made, cells, max(cell.x for cell in cells) + WIDE, max(cell.y for cell in cells) + HIGH)
 
 
 def _cell(tile: Tile, line: RankingLine | None, made: Sequence[Step]) -> Cell:
     x, y = tile.column * (WIDE + GAP), tile.row * (HIGH + GAP)
-    return Cell(tile, x, y, shade_of(line, made) if line else 0, line)
+    return Cell(tile, x, y, shade_of(line.score if line and line.rank else None, made), line)
 
 
 def steps(low: Decimal, high: Decimal) -> list[Step]:
@@ -76,12 +82,9 @@ def steps(low: Decimal, high: Decimal) -> list[Step]:
     return [Step(number + 1, low + wide * number, low + wide * (number + 1)) for number in range(SHADES)]
 
 
-def shade_of(line: RankingLine, made: Sequence[Step]) -> int:
+def shade_of(score: Decimal | None, made: Sequence[Step]) -> int:
     """1 to 5; 0 of who is not ranked."""
-    if line.rank is None or line.score is None:
-        return 0
-    score = line.score
-    return next((step.shade for step in made if score <= step.high), SHADES)
+    return 0 if score is None else next((step.shade for step in made if score <= step.high), SHADES)
 
 
 def code_of(line: RankingLine) -> str:
@@ -89,37 +92,63 @@ def code_of(line: RankingLine) -> str:
     return line.agency.territory.code if line.agency.territory is not None else ""
 
 
-def dots(lines: Iterable[RankingLine]) -> str:
-    """An SVG of all communes of a ranking, each a dot in its shade; one path for each shade."""
-    there = [(one, places.points()[code_of(one)]) for one in lines if code_of(one) in places.points()]
-    scores = [one.score for one, _ in there if one.rank is not None and one.score is not None]
-    made = steps(min(scores), max(scores)) if scores else []
+def drawing(row: Ranking, scores: Mapping[str, Decimal | None]) -> str:
+    """An SVG of a ranking: communes as dots, provinces in their outlines; one path for each shade.
+
+    `scores` by the code of the territory; None: not ranked.
+    """
+    ranked = [score for score in scores.values() if score is not None]
+    made = steps(min(ranked), max(ranked)) if ranked else []
+    shades = {code: shade_of(score, made) for code, score in scores.items()}
+    outlines = places.outlines(TerritoryLevel.PROVINCE)
+    if row.units == Units.PROVINCES:
+        islands = {code: shades.get(of, 0) for code, (_, of) in ISLANDS.items()}
+        return _svg(_filled(outlines, shades) + _dotted(islands, SMALL), _frame(outlines, islands))
+    drawn = {code: shade for code, shade in shades.items() if code in places.points()}
+    frame = _frame({}, drawn)
+    size = max(3, min(12, round(max(frame[2:]) / 130)))
+    under = "".join(f'<path stroke="{NONE}" d="{path}"/>' for path in outlines.values())
+    return _svg(under + _dotted(drawn, size), frame)
+
+
+def _filled(outlines: Mapping[str, str], shades: Mapping[str, int]) -> str:
+    return "".join(
+        f'<path fill="{colour(shades.get(code, 0))}" fill-rule="evenodd" stroke="{EDGES}" d="{path}"/>'
+        for code, path in outlines.items()
+    )
+
+
+def _dotted(shades: Mapping[str, int], size: int) -> str:
+    """One path for each shade, and the names of the archipelagos."""
     placed: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    names = []
-    for one, (latitude, longitude) in there:
-        at = (round(longitude * PER_DEGREE), round(-latitude * PER_DEGREE))
-        placed[shade_of(one, made)].append(at)
-        if (name := ISLANDS.get(code_of(one))) is not None:
-            names.append((name, *at))
-    return _svg(placed, names)
-
-
-def _svg(placed: Mapping[int, Sequence[tuple[int, int]]], names: Sequence[tuple[str, int, int]]) -> str:
-    every = [point for points in placed.values() for point in points] or [(0, 0)]
-    left, top = min(x for x, _ in every) - EDGE, min(y for _, y in every) - EDGE
-    wide, high = max(x for x, _ in every) - left + EDGE, max(y for _, y in every) - top + EDGE
-    size = max(3, min(12, round(max(wide, high) / 130)))
+    for code, shade in shades.items():
+        placed[shade].append(spot(*places.points()[code]))
     paths = "".join(
-        f'<path stroke="{COLOURS[shade - 1] if shade else NONE}" d="{_moves(points, left, top)}"/>'
-        for shade, points in sorted(placed.items())
+        f'<path stroke="{colour(shade)}" stroke-width="{size}" stroke-linecap="round"'
+        f' d="{"".join(f"M{x} {y}h0" for x, y in sorted(spots))}"/>'
+        for shade, spots in sorted(placed.items())
     )
-    told = "".join(f'<text x="{x - left}" y="{y - top - 14}">{name}</text>' for name, x, y in names)
+    at = {name: spot(*places.points()[code]) for code, (name, _) in ISLANDS.items() if code in shades}
+    names = "".join(f'<text x="{x}" y="{y - 14}">{name}</text>' for name, (x, y) in at.items())
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" fill="none"'
-        f' stroke-linecap="round" stroke-width="{size}">{paths}<g fill="{NAMES}" text-anchor="middle"'
-        f' font-family="sans-serif" font-size="20">{told}</g></svg>'
+        f'{paths}<g fill="{NAMES}" text-anchor="middle" font-family="sans-serif" font-size="20">{names}</g>'
     )
 
 
-def _moves(points: Sequence[tuple[int, int]], left: int, top: int) -> str:
-    return "".join(f"M{x - left} {y - top}h0" for x, y in sorted(points))
+def _frame(outlines: Mapping[str, str], shades: Mapping[str, int]) -> tuple[int, int, int, int]:
+    """Left, top, width, height around everything that is drawn."""
+    every = [spot(*places.points()[code]) for code in shades]
+    every += [(int(x), int(y)) for path in outlines.values() for x, y in SPOT.findall(path)]
+    across, down = [x for x, _ in every] or [0], [y for _, y in every] or [0]
+    left, top = min(across) - EDGE, min(down) - EDGE
+    return left, top, max(across) - left + EDGE, max(down) - top + EDGE
+
+
+def _svg(inside: str, frame: tuple[int, int, int, int]) -> str:
+    box = " ".join(map(str, frame))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" fill="none">{inside}</svg>'
+
+
+def colour(shade: int) -> str:
+    """Of an image of its own."""
+    return COLOURS[shade - 1] if shade else NONE

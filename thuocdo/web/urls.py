@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("directives/<int:pk>/", directives.directive, name="directive"),
     path("log/", log.log, name="log"),
     path("log/head.json", log.head, name="log_head"),
+    path("", include("thuocdo.web.pages.urls_recommendations")),
+    path("", include("thuocdo.web.pages.urls_meetings")),
     path("components/", gallery.components, name="components"),
     path("", include("thuocdo.web.pages.urls_desk")),
     path("", include("thuocdo.web.pages.urls_notices")),

@@ -6,6 +6,7 @@ from thuocdo.accounts.actions.keeping import erase_person, forget_expired, note_
 from thuocdo.accounts.actions.people import (
     Person,
     Place,
+    amend_user,
     answer,
     close_membership,
     create_user,
@@ -30,6 +31,7 @@ __all__ = [
     "Pair",
     "Person",
     "Place",
+    "amend_user",
     "answer",
     "answer_once",
     "close_membership",

@@ -47,6 +47,10 @@ class User(AbstractBaseUser):
         return self.email.endswith(f"@{MACHINES}")
 
 
+PROGRAMS = models.Q(email__endswith=f"@{MACHINES}")
+"""A condition on users: the accounts of programs."""
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def valid(self, day: date) -> "MembershipQuerySet":
         """Those that hold on this day."""

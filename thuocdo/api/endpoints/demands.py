@@ -17,7 +17,7 @@ from thuocdo.api.paging import Paging, cursor
 from thuocdo.api.schemas.common import Page, When, WordOut, agency
 from thuocdo.api.schemas.demands import DemandAnswerOut, DemandOut
 from thuocdo.api.schemas.duties import PromiseOut
-from thuocdo.api.schemas.given import AnswerIn, DemandIn, PromiseIn
+from thuocdo.api.schemas.given import AnswerIn, DemandIn, PromiseIn, TakeBackIn
 from thuocdo.api.showing import address
 from thuocdo.assignments import actions
 from thuocdo.assignments.enums import DemandKind
@@ -28,10 +28,10 @@ from thuocdo.assignments.permissions import (
     may_report,
     may_see,
     may_see_demand,
+    may_take_back,
     senders,
 )
 from thuocdo.assignments.queries import demands as demand_queries
-from thuocdo.assignments.rules.discipline import demand_state
 from thuocdo.assignments.terms import Asking
 from thuocdo.assignments.wording import wording
 from thuocdo.lib.moments import AsOf
@@ -43,7 +43,8 @@ class Paged(When, Paging):
 
 
 def _rows(day: AsOf) -> QuerySet[Any]:
-    return demand_queries.demands(day).select_related("agency", "sender", "term")
+    related = ("agency", "sender", "term", "withdrawal", "assignment")
+    return demand_queries.demands(day).select_related(*related)
 
 
 def _found(request: Call, pk: int, day: AsOf) -> Any:  # noqa: ANN401 - a Demand with its limit on the day
@@ -54,7 +55,7 @@ def _found(request: Call, pk: int, day: AsOf) -> Any:  # noqa: ANN401 - a Demand
 
 
 def _told(of: Any, day: AsOf) -> DemandOut:  # noqa: ANN401
-    state, kind = demand_state(of.due_on, of.answered_on, day.day), DemandKind(of.kind)
+    state, kind = demand_queries.state(of, day.day), DemandKind(of.kind)
     return DemandOut(
         id=of.pk,
         address=address("demand", of.pk),
@@ -68,6 +69,8 @@ def _told(of: Any, day: AsOf) -> DemandOut:  # noqa: ANN401
         answer_on=of.answer_on,
         due_on=of.due_on,
         term_days=f"{of.term.quantity:f}" if of.term else None,
+        taken_back_on=of.taken_back_on,
+        taken_back_because=of.withdrawal.reason if of.taken_back_on else None,
         answers=[_answer(one) for one in demand_queries.answers(of, day)],
     )
 
@@ -149,6 +152,20 @@ def answer_demand(request: Call, pk: int, given: AnswerIn) -> DemandAnswerOut:
         by=person(request), at=request.at,
     )  # fmt: skip
     return _answer(made)
+
+
+@writes("/demands/{int:pk}/withdrawal", Permission.OVERSEE, DemandOut)
+def take_back_demand(request: Call, pk: int, given: TakeBackIn) -> DemandOut:
+    """The side that wrote a demand takes it back, with the reason; it stays readable."""
+    found = _found(request, pk, AsOf(today(request)))
+    if may_take_back(request.reader, found, today(request)) is not None:
+        raise Http404
+    day = happened(request, given.happened_on)
+    actions.take_back(
+        demand=found, agency=found.sender, reason=given.reason, happened_on=day, by=person(request),
+        at=request.at,
+    )  # fmt: skip
+    return _told(_rows(AsOf(day)).get(pk=pk), AsOf(day))
 
 
 @writes("/assignments/{int:pk}/promises", Permission.REPORT, PromiseOut)

@@ -9,8 +9,8 @@ from thuocdo.accounts.enums import Permission
 from thuocdo.api.caller import Call, person
 from thuocdo.api.operations import reads, writes
 from thuocdo.api.schemas.own import FileOut
-from thuocdo.assignments.queries.one import may_open
 from thuocdo.faces import kept
+from thuocdo.faces.opening import may_open
 from thuocdo.files import actions
 from thuocdo.files.models import StoredFile
 from thuocdo.files.queries import open_file

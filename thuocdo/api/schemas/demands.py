@@ -32,6 +32,8 @@ class DemandOut(Told):
     answer_on: date = Field(description="The first limit of the answer.")
     due_on: date = Field(description="The limit now: decisions on working days may have moved it.")
     term_days: str | None
+    taken_back_on: date | None
+    taken_back_because: str | None
     answers: list[DemandAnswerOut]
 
 

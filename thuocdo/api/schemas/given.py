@@ -141,6 +141,13 @@ class AnswerIn(Given):
     happened_on: Day | None = None
 
 
+class TakeBackIn(Given):
+    """Why a demand is taken back."""
+
+    reason: str = Field(min_length=1, max_length=LONG)
+    happened_on: Day | None = None
+
+
 class PromiseIn(Given):
     """A late lead promises a day; the limit does not move."""
 

@@ -10,7 +10,7 @@ from thuocdo.assignments.actions.burdens import (
     remove_difficulty,
 )
 from thuocdo.assignments.actions.changing import ask_change, decide_change
-from thuocdo.assignments.actions.demanding import answer, demand, promise
+from thuocdo.assignments.actions.demanding import answer, demand, promise, take_back
 from thuocdo.assignments.actions.escalating import choose_step, escalate
 from thuocdo.assignments.actions.giving import amend_draft, draft, issue
 from thuocdo.assignments.actions.importing import Outcome, run_import
@@ -68,6 +68,7 @@ __all__ = [
     "split",
     "succeed",
     "succeed_assignments",
+    "take_back",
     "tell_news",
     "tell_passed",
     "withdraw",

@@ -10,7 +10,7 @@ from thuocdo.agencies.enums import TermUnit
 from thuocdo.agencies.models import Agency
 from thuocdo.agencies.rules.clock import Term
 from thuocdo.assignments.actions import common, limiting
-from thuocdo.assignments.models import Answer, Assignment, Commitment, Demand, LimitTerm
+from thuocdo.assignments.models import Answer, Assignment, Commitment, Demand, DemandWithdrawal, LimitTerm
 from thuocdo.assignments.rules import discipline
 from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.assignments.terms import Asking
@@ -67,8 +67,9 @@ def answer(
     *, demand: Demand, agency: Agency, text: str, happened_on: date, by: User | None, at: datetime
 ) -> Answer:
     """Answer a demand; a further answer adds to the first."""
-    Demand.objects.select_for_update().get(pk=demand.pk)
+    row = Demand.objects.select_for_update().get(pk=demand.pk)
     require(
+        say("It has been taken back; nobody waits for an answer.") if hasattr(row, "withdrawal") else None,
         common.day_problem(happened_on, at),
         common.order_problem(happened_on, demand.happened_on),
         None if text.strip() else say("Write the answer."),
@@ -76,6 +77,27 @@ def answer(
     made = Answer(demand=demand, text=text, agency=agency, by=by, happened_on=happened_on, recorded_at=at)
     made.save(force_insert=True)
     log.record("demand.answered", made, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def take_back(
+    *, demand: Demand, agency: Agency, reason: str, happened_on: date, by: User | None, at: datetime
+) -> DemandWithdrawal:
+    """Take back a demand that nobody has answered, with the reason; it stays readable."""
+    row = Demand.objects.select_for_update().get(pk=demand.pk)
+    require(
+        common.day_problem(happened_on, at),
+        common.order_problem(happened_on, row.happened_on),
+        common.text_problem(reason),
+        say("It has already been taken back.") if hasattr(row, "withdrawal") else None,
+        say("It has been answered; what was answered is not taken back.") if row.answers.exists() else None,
+    )
+    made = DemandWithdrawal(
+        demand=row, reason=reason, agency=agency, by=by, happened_on=happened_on, recorded_at=at
+    )
+    made.save(force_insert=True)
+    log.record("demand.taken_back", made, by=by, at=at)
     return made
 
 

@@ -1,7 +1,7 @@
 """Taking the steps that were reached: people are told, or an office is asked, each step once (2.07)."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from thuocdo.assignments.models import StepChoice, StepTaken, Watch
 from thuocdo.assignments.queries import escalation as reads
 from thuocdo.assignments.queries.escalation import Above, Reached
 from thuocdo.assignments.rules import escalation
-from thuocdo.assignments.rules.escalation import Mode, Side
+from thuocdo.assignments.rules.escalation import Chosen, Mode, Side
 from thuocdo.audit import log
 from thuocdo.audit import queries as log_queries
 from thuocdo.lib.say import require, say
@@ -32,7 +32,7 @@ class Scene:
     at: datetime
     holders: dict[Post, tuple[int, ...]]
     above: Above
-    chosen: dict[int, dict[str, str]]
+    chosen: dict[int, dict[str, Chosen]]
 
 
 @transaction.atomic
@@ -50,49 +50,70 @@ def escalate(*, day: date, at: datetime) -> int:
     """Take every step that was reached by the day; how many. What was begun and not ended is begun again."""
     began = begin(day=day).began_on
     scene = Scene(day, at, people.holders(day), reads.above(day), reads.chosen())
-    return sum(_take(batch, scene) for batch in reads.due(reads.steps(), day, began))
+    looked = reads.Looked(day, began, at)
+    return sum(_take(batch, scene) for batch in reads.due(reads.steps(), scene.chosen, looked))
 
 
 @transaction.atomic
 def _take(batch: Collection[Reached], scene: Scene) -> int:
-    rows = list(batch)
+    """Take the steps of a batch; what has nobody to tell is noted as untold and tried again later."""
+    rows = [_adapted(row, scene) for row in batch]
+    told = [row for row in rows if not row.passed and row.step.mode is not Mode.OFF]
+    names = reads.named(told)
+    proposals = {_key(row): list(_proposals(row, names, scene)) for row in told if _drafts(row)}
+    news = {_key(row): list(_news(row, names, scene)) for row in told if not _drafts(row)}
+    untold = {key for key, found in (proposals | news).items() if not found}
+    _note(rows, untold, scene.at)
+    laid = [one for found in proposals.values() for one in found]
+    said = [one for found in news.values() for one in found]
+    if laid:
+        notices.propose(proposals=laid, at=scene.at)
+    if laid or said:
+        notices.tell(news=[*said, *_that_drafts_wait(laid, scene)], at=scene.at)
+    return len(rows) - len(untold)
+
+
+def _adapted(row: Reached, scene: Scene) -> Reached:
+    """The step as the office wants it that the duty is in the care of."""
+    wanted = scene.chosen.get(row.office_id, {}).get(row.step.key)
+    return replace(row, step=escalation.adapted(row.step, wanted))
+
+
+def _drafts(row: Reached) -> bool:
+    return row.step.mode is Mode.DRAFT
+
+
+def _note(rows: Collection[Reached], untold: Collection[str], at: datetime) -> None:
+    """Note the steps as taken, or as tried in vain; a later try takes the place of an earlier one."""
     taken = [
         StepTaken(
             assignment_id=row.assignment_id, limit_on=row.limit_on, step=row.step.key, passed=row.passed,
-            taken_at=scene.at,
+            untold=_key(row) in untold, taken_at=at,
         )
         for row in rows
     ]  # fmt: skip
-    StepTaken.objects.bulk_create(taken, batch_size=2_000, ignore_conflicts=True)
-    told = [row for row in rows if not row.passed]
-    names = reads.named(told)
-    proposals = [
-        one for row in told if _mode(row, scene) is Mode.DRAFT for one in _proposals(row, names, scene)
-    ]
-    news = [one for row in told if _mode(row, scene) is Mode.AUTOMATIC for one in _news(row, names, scene)]
-    if proposals:
-        notices.propose(proposals=proposals, at=scene.at)
-    if proposals or news:
-        notices.tell(news=[*news, *_that_drafts_wait(proposals, scene)], at=scene.at)
-    return len(rows)
-
-
-def _mode(row: Reached, scene: Scene) -> Mode:
-    return escalation.mode_of(row.step, scene.chosen.get(row.office_id, {}))
+    StepTaken.objects.bulk_create(
+        taken,
+        batch_size=2_000,
+        update_conflicts=True,
+        unique_fields=["assignment", "limit_on", "step"],
+        update_fields=["passed", "untold", "taken_at"],
+    )
 
 
 def _news(row: Reached, names: dict[int, str], scene: Scene) -> Iterator[News]:
     posts = [(_agency(side, row, scene.above), Role(role)) for side, role in row.step.told]
     kind, values = _said(row, names, scene.day)
     for user in people.of_posts(posts, scene.holders):
-        yield News(user, kind, _key(row), _link(row), values)
+        yield News(user, kind, _key(row), _link(row), values, row.step.way)
 
 
 def _proposals(row: Reached, names: dict[int, str], scene: Scene) -> Iterator[Proposal]:
+    """What the office decides on: for those roles that somebody holds."""
     kind, values = _said(row, names, scene.day)
     for side, role in row.step.told:
         agency = _agency(side, row, scene.above)
-        if agency is not None:
+        if agency is not None and scene.holders.get((agency, role)):
             yield Proposal(row.office_id, agency, Role(role), kind, _key(row), _link(row), values)
 
 
@@ -135,14 +156,19 @@ def _link(row: Reached) -> str:
 
 
 @transaction.atomic
-def choose_step(*, office: Agency, step: str, mode: Mode, by: User | None, at: datetime) -> StepChoice:
+def choose_step(*, office: Agency, step: str, chosen: Chosen, by: User | None, at: datetime) -> StepChoice:
     """An office says what happens at a step of the duties it monitors, or else confirms."""
-    known = {one.key for one in reads.steps()}
+    table = reads.steps()
+    known = {one.key: one for one in table}
     require(None if step in known else say("There is no such step."))
+    require(escalation.choice_problem(table, {**reads.chosen_by(office), step: chosen}))
     row = StepChoice.objects.select_for_update().filter(office=office, step=step).first()
     before = log.snapshot(row) if row else None
     row = row or StepChoice(office=office, step=step)
-    row.mode = mode
+    row.mode = chosen.mode or known[step].mode
+    row.days = chosen.days
+    row.told = escalation.told_text(chosen.told or ())
+    row.way = chosen.way or ""
     row.save()
     log.record("step.chosen", row, by=by, at=at, before=before)
     return row

@@ -1,11 +1,12 @@
 """Telling people what the log says was done: once, in the order of the sealed batches (2.07)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
 
+from thuocdo.assignments import offices
 from thuocdo.assignments.actions import escalating
 from thuocdo.assignments.models import Watch
 from thuocdo.assignments.queries import between
@@ -44,14 +45,7 @@ def _tell_batch(day: date, at: datetime) -> int | None:
 
 def _to_people(items: list[Item], day: date, batch: int) -> list[News]:
     """The notices of each person; who did it themselves is not told."""
-    agencies = {agency for item in items for agency, _ in item.posts if agency is not None}
-    holders = people.holders(day, agencies)
-    found = [
-        (item, user)
-        for item in items
-        for user in people.rather(item.rather_id, people.of_posts(item.posts, holders))
-        if user != item.by_id
-    ]
+    found = [(item, user) for item, user in of_items(items, day) if user != item.by_id]
     given = Counter((user, item.values["agency"]) for item, user in found if item.kind is Kind.GIVEN)
     many = {person for person, number in given.items() if number > FEW}
     rest = [
@@ -60,6 +54,18 @@ def _to_people(items: list[Item], day: date, batch: int) -> list[News]:
         if item.kind is not Kind.GIVEN or (user, item.values["agency"]) not in many
     ]
     return [*rest, *_in_one(((*person, given[person]) for person in sorted(many, key=str)), batch)]
+
+
+def of_items(items: Collection[Item], day: date) -> Iterator[tuple[Item, int]]:
+    """Who is told each: the people of its posts, those of the heirs of an agency that ended included."""
+    agencies = {agency for item in items for agency, _ in item.posts if agency is not None}
+    heirs = offices.carried_on(agencies, day)
+    holders = people.holders(day, agencies.union(*heirs.values()))
+    deputies = people.standing_in(day, {item.rather_id for item in items if item.rather_id is not None})
+    for item in items:
+        posts = [(one, role) for agency, role in item.posts for one in (agency, *heirs.get(agency or 0, ()))]
+        for user in people.rather(item.rather_id, people.of_posts(posts, holders), deputies):
+            yield item, user
 
 
 def _in_one(many: Iterable[tuple[int, object, int]], batch: int) -> list[News]:

@@ -8,13 +8,13 @@ from django.db.models import Q
 
 from thuocdo.accounts.enums import Role
 from thuocdo.assignments.actions import escalating
+from thuocdo.assignments.actions.news import of_items
 from thuocdo.assignments.queries import demands as reads
 from thuocdo.assignments.queries.between import WRITERS
 from thuocdo.assignments.queries.news import Item, standing_spans
 from thuocdo.lib.moments import AsOf
 from thuocdo.notices import actions as notices
 from thuocdo.notices.enums import Kind
-from thuocdo.notices.queries import people
 from thuocdo.notices.terms import News
 
 LOOKED_BACK = timedelta(days=30)  # longer than a job stands still, shorter than a notice is kept
@@ -28,13 +28,8 @@ def tell_passed(*, day: date, at: datetime) -> int:
     """
     since = max(escalating.begin(day=day).began_on, day - LOOKED_BACK)
     items = [*_late(since, AsOf(day)), *_broken(since, AsOf(day))]
-    agencies = {agency for item in items for agency, _ in item.posts if agency is not None}
-    holders = people.holders(day, agencies) if items else {}
-    news = [
-        News(user, item.kind, item.key, item.link, item.values)
-        for item in items
-        for user in people.rather(item.rather_id, people.of_posts(item.posts, holders))
-    ]
+    found = of_items(items, day) if items else ()
+    news = [News(user, item.kind, item.key, item.link, item.values) for item, user in found]
     return notices.tell(news=news, at=at) if news else 0
 
 

@@ -11,7 +11,7 @@ from thuocdo.assignments.models.assignment import (
 )
 from thuocdo.assignments.models.burdens import Difficulty, Hold, HoldAnswer, Outage, Resource
 from thuocdo.assignments.models.changes import CapacityChange, ChangeDecision, ChangeRequest, Interruption
-from thuocdo.assignments.models.demands import Answer, Commitment, Demand
+from thuocdo.assignments.models.demands import Answer, Commitment, Demand, DemandWithdrawal
 from thuocdo.assignments.models.escalation import StepChoice, StepTaken, Watch
 from thuocdo.assignments.models.limits import LimitMove, LimitTerm, WaitingMove
 from thuocdo.assignments.models.pace import InterimTarget, ParameterValue
@@ -27,6 +27,7 @@ __all__ = [
     "Commitment",
     "Coordinator",
     "Demand",
+    "DemandWithdrawal",
     "Difficulty",
     "Evidence",
     "ForeignNumber",

@@ -59,6 +59,25 @@ class Answer(models.Model):
         return f"answer to {self.demand_id}"
 
 
+class DemandWithdrawal(models.Model):
+    """The side that wrote a demand takes it back, with the reason. Append-only; the demand stays readable."""
+
+    demand = models.OneToOneField(Demand, models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    happened_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    audited = ("demand_id", "reason", "agency_id", "happened_on")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="demand_withdrawal_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.demand_id} taken back"
+
+
 class Commitment(models.Model):
     """A late agency promises in writing: done by this day. Kept or broken is computed, never typed."""
 

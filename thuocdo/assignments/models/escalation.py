@@ -16,12 +16,14 @@ class StepTaken(models.Model):
     limit_on = models.DateField()
     step = models.CharField(max_length=20)
     passed = models.BooleanField()  # noted only
+    untold = models.BooleanField(default=False)  # nobody holds a role that is told: tried again
     taken_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["assignment", "limit_on", "step"], name="step_taken_once")
         ]
+        indexes = [models.Index(fields=["taken_at"], condition=models.Q(untold=True), name="step_untold")]
 
     def __str__(self) -> str:
         return f"{self.step} of {self.assignment_id}"
@@ -33,8 +35,11 @@ class StepChoice(models.Model):
     office = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     step = models.CharField(max_length=20)
     mode = models.CharField(max_length=9)
+    days = models.SmallIntegerField(null=True)  # these three: null or empty is as the table says
+    told = models.CharField(max_length=300, blank=True)
+    way = models.CharField(max_length=5, blank=True)
 
-    audited = ("office_id", "step", "mode")
+    audited = ("office_id", "step", "mode", "days", "told", "way")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "step"], name="step_chosen_once")]

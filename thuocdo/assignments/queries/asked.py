@@ -5,10 +5,21 @@ All piles are one statement: of each the first rows, every row carrying the numb
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, TextChoices, TextField, Value, Window
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    TextField,
+    Value,
+    Window,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, RowNumber
 
@@ -16,10 +27,11 @@ from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.assignments.enums import DemandKind, DifficultyClass, HoldState
 from thuocdo.assignments.models import Difficulty, Hold, HoldAnswer
-from thuocdo.assignments.queries.demands import broken, to_answer, unanswered
+from thuocdo.assignments.queries.demands import to_answer, to_mend, unanswered
 from thuocdo.assignments.queries.overview import standing_difficulties
-from thuocdo.assignments.queries.piles import SHOWN, Line, Pile, by_side, carried_on, mine, now, present
-from thuocdo.lib.moments import DAY_MAX, AsOf
+from thuocdo.assignments.queries.piles import SHOWN, Line, Pile, by_side, carried_on, mine, present
+from thuocdo.assignments.queries.status import standing
+from thuocdo.lib.moments import AsOf
 
 KINDS: Mapping[str, type[TextChoices]] = {
     "difficulties": DifficultyClass,
@@ -45,9 +57,12 @@ class Asked:
     assignment: str = "assignment__"
 
 
-def asked(reader: Reader, as_of: AsOf) -> dict[str, Pile]:
-    """The piles by name; those with nothing in them are not there. One statement."""
-    found = [_common(one) for one in _piles(reader, as_of)]
+def asked(reader: Reader, as_of: AsOf, also: Iterable[QuerySet[Any, Any]] = ()) -> dict[str, Pile]:
+    """The piles by name; those with nothing in them are not there. One statement.
+
+    `also`: piles of an app above, in the same columns.
+    """
+    found = [*(_common(one) for one in _piles(reader, as_of)), *also]
     if not found:
         return {}
     rows = found[0].union(*found[1:], all=True).order_by("pile", "since", "key")
@@ -58,37 +73,45 @@ def asked(reader: Reader, as_of: AsOf) -> dict[str, Pile]:
     return {name: Pile(in_all, tuple(lines)) for name, (in_all, lines) in piles.items()}
 
 
-def open_holds(day: date) -> QuerySet[Any]:
-    """Holds of duties that are still open, with the state of each on the day: `state`, empty as claimed."""
-    answers = HoldAnswer.objects.filter(hold=OuterRef("pk"), happened_on__lte=day)
+def open_holds(as_of: AsOf) -> QuerySet[Any]:
+    """Holds that stood open on the day, of duties that were, as known at the moment.
+
+    `state`: what was answered last by then, empty while nobody has answered.
+    """
+    answers = HoldAnswer.objects.filter(hold=OuterRef("pk"), happened_on__lte=as_of.day)
+    rows = Hold.objects.filter(opened_on__lte=as_of.day)
+    still_open = Q(closed_on__gt=as_of.day)
+    if as_of.known is not None:
+        answers = answers.filter(recorded_at__lte=as_of.known)
+        rows = rows.filter(recorded_at__lte=as_of.known)
+        still_open |= Q(closed_recorded_at__gt=as_of.known)
     last = answers.order_by("-happened_on", "-recorded_at", "-pk").values("state")[:1]
-    rows: QuerySet[Any] = Hold.objects.filter(opened_on__lte=day, closed_on=DAY_MAX).annotate(
-        state=Subquery(last)
-    )
-    return rows.filter(now("assignment", declared_by=None))
+    spans = standing(as_of).filter(assignment=OuterRef("assignment"), withdrawn=False, declared_by=None)
+    found: QuerySet[Any] = rows.filter(still_open, Exists(spans)).annotate(state=Subquery(last))
+    return found
 
 
-def holds_to_answer(day: date) -> QuerySet[Any]:
+def holds_to_answer(as_of: AsOf) -> QuerySet[Any]:
     """Open holds that nobody has answered: `agency` is asked."""
-    return open_holds(day).filter(state=None)
+    return open_holds(as_of).filter(state=None)
 
 
-def holds_to_decide(day: date) -> QuerySet[Any]:
+def holds_to_decide(as_of: AsOf) -> QuerySet[Any]:
     """Open holds that are disputed: the assigner is asked."""
-    return open_holds(day).filter(state=HoldState.DISPUTED)
+    return open_holds(as_of).filter(state=HoldState.DISPUTED)
 
 
 def _piles(reader: Reader, as_of: AsOf) -> Iterable[Asked]:
     reporting, deciding = mine(reader, Permission.REPORT), mine(reader, Permission.DECIDE)
     if reporting:
-        waiting = holds_to_answer(as_of.day).filter(carried_on("agency", reporting, as_of.day))
+        waiting = holds_to_answer(as_of).filter(carried_on("agency", reporting, as_of.day))
         yield Asked("holds", waiting, "opened_on", "assignment__lead__name", "reason")
         open_demands = to_answer(as_of).filter(carried_on("agency", reporting, as_of.day))
         yield Asked("demands", open_demands, "due_on", "sender__name", "text", F("kind"))
-        missed = broken(as_of).filter(agency__in=reporting)
+        missed = to_mend(as_of).filter(agency__in=reporting)
         yield Asked("broken", missed, "promised_on", "agency__name", "text", key="assignment")
     if deciding:
-        disputed = holds_to_decide(as_of.day).filter(by_side(deciding, as_of, "assignment__"))
+        disputed = holds_to_decide(as_of).filter(by_side(deciding, as_of, "assignment__"))
         yield Asked("disputes", disputed, "opened_on", "agency__name", "reason")
     if overseeing := mine(reader, Permission.OVERSEE):
         late = unanswered(as_of).filter(sender__in=overseeing)

@@ -9,7 +9,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.models import User
@@ -17,10 +17,12 @@ from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments.enums import Capacity, ChangeKind, Condition, Parameter, ProductKind
 from thuocdo.assignments.models import (
+    Assignment,
     CapacityChange,
     ChangeDecision,
     Difficulty,
     Evidence,
+    LimitMove,
     ParameterValue,
     Review,
 )
@@ -217,16 +219,36 @@ def _fits(kind: ProductKind) -> Q:
 
 
 def _moved(reader: Reader, as_of: AsOf, _minutes: int) -> QuerySet[Any]:
-    """The last extension of each duty whose limit was moved, with how many `times`."""
-    all_of_them: QuerySet[Any] = ChangeDecision.objects.filter(
+    """Duties whose limit was moved: by extensions, and by decisions on working days, counted apart."""
+    granted: QuerySet[Any] = ChangeDecision.objects.filter(
         granted=True, request__kind=ChangeKind.LIMIT, limit_on__isnull=False
     )
-    rows = _inside(_seen(all_of_them, as_of), reader, as_of, "request__assignment")
-    same = _seen(all_of_them, as_of).filter(request__assignment=OuterRef("request__assignment")).order_by()
-    times = same.annotate(one_=Value(1)).values("one_").annotate(n_=Count("pk")).values("n_")
-    last = rows.filter(~Exists(same.filter(pk__gt=OuterRef("pk"))))
-    found: QuerySet[Any] = last.annotate(times=Subquery(times, output_field=IntegerField()))
-    return found
+    granted = _seen(granted, as_of).filter(request__assignment=OuterRef("pk")).order_by()
+    shifts = _seen(LimitMove.objects.all(), as_of).filter(term__assignment=OuterRef("pk")).order_by()
+    rows = Assignment.objects.filter(Exists(granted) | Exists(shifts))
+    spans = standing(as_of).filter(watched(reader), assignment=OuterRef("pk"))
+    found: QuerySet[Any] = rows.filter(Exists(spans)).annotate(
+        extended=Coalesce(_in_all(granted), 0),
+        shifted=Coalesce(_in_all(shifts), 0),
+        **_last("granted", granted),
+        **_last("shift", shifts),
+        in_force=Subquery(spans.values("limit_on")[:1]),
+    )
+    days = Greatest(Coalesce("granted_on", date.min), Coalesce("shift_on", date.min))
+    dated: QuerySet[Any] = found.annotate(moved_on=days)
+    return dated
+
+
+def _in_all(rows: QuerySet[Any]) -> Subquery:
+    counted = rows.annotate(one_=Value(1)).values("one_").annotate(n_=Count("pk")).values("n_")
+    return Subquery(counted, output_field=IntegerField())
+
+
+def _last(name: str, rows: QuerySet[Any]) -> dict[str, Subquery]:
+    """The key, day and moment of the last of them."""
+    last = rows.order_by("-happened_on", "-recorded_at", "-pk")
+    columns = {"pk": "pk", "on": "happened_on", "at": "recorded_at"}
+    return {f"{name}_{key}": Subquery(last.values(column)[:1]) for key, column in columns.items()}
 
 
 def _hasty(reader: Reader, as_of: AsOf, minutes: int) -> QuerySet[Any]:
@@ -240,7 +262,7 @@ def _hasty(reader: Reader, as_of: AsOf, minutes: int) -> QuerySet[Any]:
 
 
 def _disputed(reader: Reader, as_of: AsOf, _minutes: int) -> QuerySet[Any]:
-    return _inside(holds_to_decide(as_of.day), reader, as_of, "assignment")
+    return _inside(holds_to_decide(as_of), reader, as_of, "assignment")
 
 
 def _demands(reader: Reader, as_of: AsOf, _minutes: int) -> QuerySet[Any]:
@@ -258,26 +280,43 @@ def _difficulties(reader: Reader, as_of: AsOf, _minutes: int) -> QuerySet[Any]:
     return _inside(rows, reader, as_of, "assignment")
 
 
+def _itself(row: Any) -> tuple[str, int]:  # noqa: ANN401
+    return row._meta.db_table, row.pk
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """How the rows of a figure are found, and what is told of each."""
 
     rows: Callable[[Reader, AsOf, int], QuerySet[Any]]
-    assignment: str  # the way from a row to its duty
+    assignment: str  # the way from a row to its duty; empty: the row itself
     on: str  # the column of its day
     agency: str  # the way to the agency it is about
     told: Callable[[Any], Say]
+    logged: Callable[[Any], tuple[str, int]] = _itself  # the table and the key that the log has it under
 
 
 def _minutes(row: Any) -> int:  # noqa: ANN401
     return int((row.recorded_at - row.claim.recorded_at).total_seconds() // 60)
 
 
-def _days(row: Any) -> Say:  # noqa: ANN401
-    first = row.request.assignment.limit_on
+def _times(row: Any) -> Say:  # noqa: ANN401
+    days = (row.in_force - row.limit_on).days if row.in_force and row.limit_on else 0
+    if not row.shifted:
+        return say("moved %(times)s times, by %(days)s days in all", times=row.extended, days=days)
     return say(
-        "moved %(times)s times, by %(days)s days in all", times=row.times, days=(row.limit_on - first).days
-    )
+        "moved %(times)s times, of these %(shifted)s by decisions on working days, by %(days)s days in all",
+        times=row.extended + row.shifted, shifted=row.shifted, days=days,
+    )  # fmt: skip
+
+
+def _last_move(row: Any) -> tuple[str, int]:  # noqa: ANN401
+    """Where the log has what moved the limit last."""
+    granted = (row.granted_on, row.granted_at) if row.granted_pk else None
+    shift = (row.shift_on, row.shift_at) if row.shift_pk else None
+    if shift is None or (granted is not None and granted >= shift):
+        return ChangeDecision._meta.db_table, row.granted_pk
+    return LimitMove._meta.db_table, row.shift_pk
 
 
 FIGURES: Mapping[Figure, Behind] = {
@@ -289,7 +328,7 @@ FIGURES: Mapping[Figure, Behind] = {
         _weak, "claim.assignment", "happened_on", "claim.assignment.lead",
         lambda row: say("confirmed by %(agency)s", agency=row.agency),
     ),
-    Figure.MOVED: Behind(_moved, "request.assignment", "happened_on", "request.assignment.lead", _days),
+    Figure.MOVED: Behind(_moved, "", "moved_on", "lead", _times, _last_move),
     Figure.HASTY: Behind(
         _hasty, "claim.assignment", "happened_on", "claim.assignment.lead",
         lambda row: say_n(
@@ -316,9 +355,9 @@ def rows_of(figure: Figure, reader: Reader, as_of: AsOf) -> QuerySet[Any]:
     """The rows behind a figure, the longest standing first, with all that `found` reads of them."""
     behind = FIGURES[figure]
     of = behind.assignment.replace(".", "__")
-    related = {of, f"{of}__lead", behind.agency.replace(".", "__")}
+    related = {behind.agency.replace(".", "__")} | ({of, f"{of}__lead"} if of else set())
     related |= {"sender"} if figure is Figure.DEMANDS else set()
-    related |= {"agency"} if figure in (Figure.WEAK, Figure.HASTY, Figure.MOVED) else set()
+    related |= {"agency"} if figure in (Figure.WEAK, Figure.HASTY) else set()
     rows = behind.rows(reader, as_of, haste(as_of))
     return rows.select_related(*sorted(related)).order_by(behind.on, "pk")
 
@@ -326,14 +365,16 @@ def rows_of(figure: Figure, reader: Reader, as_of: AsOf) -> QuerySet[Any]:
 def found(figure: Figure, row: Any) -> Found:  # noqa: ANN401 - a row of the figure's own table
     """What the list shows of a row."""
     behind = FIGURES[figure]
-    duty = reduce(lambda one, name: getattr(one, name), behind.assignment.split("."), row)
+    way = [name for name in behind.assignment.split(".") if name]
+    duty = reduce(lambda one, name: getattr(one, name), way, row)
     agency = reduce(lambda one, name: getattr(one, name, None), behind.agency.split("."), row)
+    table, pk = behind.logged(row)
     return Found(
         assignment_id=duty.pk if duty else None,
         work=duty.work if duty else "",
         agency=agency.name if agency else "",
         on=getattr(row, behind.on),
         told=behind.told(row),
-        table=row._meta.db_table,
-        row=row.pk,
+        table=table,
+        row=pk,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import Combinable
 
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
@@ -24,7 +25,7 @@ from thuocdo.directives.rules.publicity import Shown
 from thuocdo.files.models import StoredFile
 from thuocdo.lib.moments import DAY_MAX, MOMENT_MAX, AsOf
 
-INTERNAL = frozenset({"demand", "answer"})  # small facts between the two sides
+INTERNAL = frozenset({"demand", "answer", "taken_back"})  # small facts between the two sides
 ALL_OF_IT = Shown(progress=True, responsibility=True, results=True)
 RELATED = (
     "obligation__provision", "limit_term", "directive", "parent", "source",
@@ -171,11 +172,14 @@ def _parties(text: Wording) -> frozenset[int | None]:
     return frozenset({text.lead_id, text.assigner_id, text.confirming_id, text.monitoring_id})
 
 
-def find(pk: int, reader: Reader) -> Assignment | None:
-    """The assignment with what `one` needs of its relations, if the reader may see it; one statement."""
+def find(pk: int, reader: Reader, **also: Combinable) -> Assignment | None:
+    """The assignment with what `one` needs of its relations, if the reader may see it; one statement.
+
+    `also`: columns that an app above gives it.
+    """
     rows = Assignment.objects.filter(visible(reader), pk=pk).select_related(*RELATED)
     asked = ChangeRequest.objects.filter(assignment=OuterRef("pk"))
-    return with_publicity(rows, "directive_id").annotate(has_requests=Exists(asked)).first()
+    return with_publicity(rows, "directive_id").annotate(has_requests=Exists(asked), **also).first()
 
 
 def sight(shown: One, reader: Reader) -> Shown:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.models import Agency
 from thuocdo.agencies.queries import Place
 from thuocdo.assignments.enums import DifficultyClass, Nature, Series
-from thuocdo.assignments.models import Difficulty, Span
+from thuocdo.assignments.models import Difficulty, Outage, Span
 from thuocdo.assignments.queries import counts as counting
 from thuocdo.assignments.queries import listing, tallies
 from thuocdo.assignments.queries.counts import Scope, Share, Table
@@ -21,7 +21,7 @@ from thuocdo.assignments.queries.listing import Row
 from thuocdo.assignments.queries.sight import Form, Sight
 from thuocdo.assignments.queries.summing import Counted, Set, Sums, by_status, summed
 from thuocdo.assignments.rules.status import OPEN
-from thuocdo.lib.moments import AsOf
+from thuocdo.lib.moments import DAY_MAX, AsOf
 from thuocdo.statements.fixed import Fixed
 
 Kinds = QuerySet[Difficulty, Counted]
@@ -205,3 +205,9 @@ def standing_difficulties(as_of: AsOf) -> Q:
         return opened & Q(closed_on__gt=as_of.day)
     not_closed = Q(closed_recorded_at__gt=as_of.known) | Q(closed_on__gt=as_of.day)
     return opened & not_closed & Q(recorded_at__lte=as_of.known)
+
+
+def open_outage() -> Subquery:
+    """A column of agencies: the outage that is still open for it, or for all of its territory."""
+    place = Q(agency=OuterRef("pk")) | Q(territory__isnull=False, territory=OuterRef("territory"))
+    return Subquery(Outage.objects.filter(place, closed_on=DAY_MAX).order_by("pk").values("pk")[:1])

@@ -53,8 +53,8 @@ class Work:
         return own | {name: self.asked.get(name, Pile()) for name in PILES}
 
 
-def work(reader: Reader, as_of: AsOf) -> Work:
-    """Everything of the page, in at most seven statements."""
+def work(reader: Reader, as_of: AsOf, also: Iterable[QuerySet[Any, Any]] = ()) -> Work:
+    """Everything of the page, in at most seven statements; `also`: piles of an app above."""
     reporting = mine(reader, Permission.REPORT)
     reviewing = mine(reader, Permission.REVIEW)
     deciding = mine(reader, Permission.DECIDE)
@@ -66,7 +66,7 @@ def work(reader: Reader, as_of: AsOf) -> Work:
         to_confirm=_pile(_to_confirm(reviewing, as_of), _of_claim) if reviewing else Pile(),
         to_decide=_pile(_to_decide(deciding, as_of), _of_request) if deciding else Pile(),
         drafts=_pile(_drafts(assigning, as_of), _of_draft) if assigning else Pile(),
-        asked=asked(reader, as_of),
+        asked=asked(reader, as_of, also),
     )
 
 

@@ -10,7 +10,14 @@ from thuocdo.lib.transitions import Transitions
 D, P = DemandState, PromiseState
 
 DEMAND: Transitions[DemandState] = Transitions(
-    {D.OPEN: {D.ANSWERED, D.LATE}, D.LATE: {D.ANSWERED_LATE}, D.ANSWERED: set(), D.ANSWERED_LATE: set()}
+    {
+        D.OPEN: {D.ANSWERED, D.LATE, D.TAKEN_BACK, D.LAPSED},
+        D.LATE: {D.ANSWERED_LATE, D.TAKEN_BACK, D.LAPSED},
+        D.LAPSED: {D.OPEN, D.LATE, D.ANSWERED, D.ANSWERED_LATE, D.TAKEN_BACK},  # the duty is given anew
+        D.ANSWERED: set(),
+        D.ANSWERED_LATE: set(),
+        D.TAKEN_BACK: set(),
+    }
 )
 PROMISE: Transitions[PromiseState] = Transitions(
     {
@@ -25,11 +32,25 @@ LONGEST = 366  # days ahead that a promise may lie
 MOST_DAYS = 250  # working days that may be given for an answer
 
 
-def demand_state(answer_on: date, answered_on: date | None, day: date) -> DemandState:
-    """The state of a demand on the day; `answered_on`: the day of the first answer."""
-    if answered_on is None or answered_on > day:
-        return D.LATE if answer_on < day else D.OPEN
-    return D.ANSWERED if answered_on <= answer_on else D.ANSWERED_LATE
+@dataclass(frozen=True, slots=True)
+class Demanded:
+    """What became of a demand by a day: when it was first answered, when taken back, whether it lapsed."""
+
+    answer_on: date
+    answered_on: date | None = None
+    taken_back_on: date | None = None
+    lapsed: bool = False  # its duty is withdrawn on the day
+
+
+def demand_state(of: Demanded, day: date) -> DemandState:
+    """The state of a demand on the day. Nobody is late with an answer that nobody waits for."""
+    if of.answered_on is not None and of.answered_on <= day:
+        return D.ANSWERED if of.answered_on <= of.answer_on else D.ANSWERED_LATE
+    if of.taken_back_on is not None and of.taken_back_on <= day:
+        return D.TAKEN_BACK
+    if of.lapsed:
+        return D.LAPSED
+    return D.LATE if of.answer_on < day else D.OPEN
 
 
 @dataclass(frozen=True, slots=True)

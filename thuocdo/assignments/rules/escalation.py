@@ -6,7 +6,7 @@ before people began to be told, or before the duty was recorded here, has passed
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -31,15 +31,37 @@ class Mode(StrEnum):
     AUTOMATIC = "automatic"
 
 
+class Way(StrEnum):
+    """By which channels, beside what each person chose for themselves."""
+
+    USUAL = "usual"  # as each chose: e-mail, and text messages for what presses
+    PAGE = "page"  # in the page alone
+    TEXT = "text"  # also by text message, to those who take them, though it does not press
+
+
+Told = tuple[tuple[Side, str], ...]  # (whose people, of which role)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line: `days` after the limit (before it: negative) or `share` per cent of the time; for whom."""
 
     key: str
-    told: tuple[tuple[Side, str], ...]  # (whose people, of which role)
+    told: Told
     days: int = 0
     share: int = 0
     mode: Mode = Mode.AUTOMATIC
+    way: Way = Way.USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an office chose for a step; what is None is as the table says."""
+
+    mode: Mode | None = None
+    days: int | None = None
+    told: Told | None = None
+    way: Way | None = None
 
 
 LEAD, LEAD_TOO = (Side.LEAD, "focal"), (Side.LEAD, "leader")
@@ -106,9 +128,43 @@ def has_passed(step: Step, on: date, began: date, recorded_on: date) -> bool:
     return on <= began or on < recorded_on
 
 
-def mode_of(step: Step, chosen: Mapping[str, str]) -> Mode:
-    """What the office chose for the step, or what the table says."""
-    return Mode(chosen.get(step.key, step.mode))
+def adapted(step: Step, chosen: Chosen | None) -> Step:
+    """The step as an office wants it for the duties in its care."""
+    if chosen is None:
+        return step
+    wanted = {name: value for name in WANTED if (value := getattr(chosen, name)) is not None}
+    return replace(step, **wanted)
+
+
+def table_of(steps: Sequence[Step], chosen: Mapping[str, Chosen]) -> tuple[Step, ...]:
+    """The whole table as an office wants it."""
+    return tuple(adapted(step, chosen.get(step.key)) for step in steps)
+
+
+def choice_problem(steps: Sequence[Step], chosen: Mapping[str, Chosen]) -> Say | None:
+    """Why an office cannot have its table like this."""
+    table = table_of(steps, chosen)
+    days = [step.days for step in table if not step.share]
+    if any(abs(one) > FARTHEST for one in days):
+        return say("At most %(most)s days before or after the limit.", most=FARTHEST)
+    if len(set(days)) < len(days):
+        return say("Two steps would be reached on the same day.")
+    if any(not step.told for step in table):
+        return say("Name at least one role that is told.")
+    shared = {step.key for step in steps if step.share}
+    if any(chosen[key].days is not None for key in shared & set(chosen)):
+        return say("A step by share of the time has no days.")
+    return None
+
+
+def told_of(text: str) -> Told:
+    """Sides and roles as they are kept: “lead focal, above leader”; `ValueError` for another text."""
+    return tuple(_told("", one.strip()) for one in text.split(",") if one.strip())
+
+
+def told_text(told: Told) -> str:
+    """The same as a text to keep."""
+    return ", ".join(f"{side.value} {role}" for side, role in told)
 
 
 def to_leaders(step: Step) -> bool:
@@ -137,7 +193,11 @@ def _step(row: Mapping[str, object]) -> Step:
         raise ValueError(f"{key}: days and share are whole numbers, the share below 100.")
     if not isinstance(told, list) or not told:
         raise ValueError(f'{key}: told is a list like ["lead focal", "above leader"].')
-    return Step(key, tuple(_told(key, str(one)) for one in told), days, share, _mode(key, row))
+    way = row.get("way", Way.USUAL.value)
+    if way not in {*Way}:
+        raise ValueError(f"{key}: the way is usual, page or text.")
+    people = tuple(_told(key, str(one)) for one in told)
+    return Step(key, people, days, share, _mode(key, row), Way(str(way)))
 
 
 def _told(key: str, text: str) -> tuple[Side, str]:
@@ -154,9 +214,14 @@ def _mode(key: str, row: Mapping[str, object]) -> Mode:
     return Mode(str(mode))
 
 
+WANTED = ("mode", "days", "told", "way")  # what an office may have otherwise
+FARTHEST = 365
 ROLES = frozenset({"focal", "registrar", "reviewer", "leader", "inspector"})
 WORDS: Mapping[str, Say] = {
     Mode.OFF: say("not told"),
     Mode.DRAFT: say("the monitoring office decides"),
     Mode.AUTOMATIC: say("told at once"),
+    Way.USUAL: say("as each person chose"),
+    Way.PAGE: say("in the page alone"),
+    Way.TEXT: say("also by text message, to those who take them"),
 }

@@ -9,7 +9,7 @@ from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
 from thuocdo.audit import log
 from thuocdo.indicators.models import Definition, Indicator, Observation, Verdict
-from thuocdo.indicators.queries import definitions
+from thuocdo.indicators.queries import checking, definitions
 from thuocdo.indicators.rules import observing, scaled
 from thuocdo.indicators.rules.scaled import SCALE
 from thuocdo.indicators.terms import Value
@@ -137,20 +137,7 @@ def _problems(
 ) -> list[Say | None]:
     if definition is None:
         return [say("%(code)s is not defined on %(day)s.", code=indicator.code, day=value.period.last)]
-    given = observing.Given(
-        value=value.value,
-        numerator=value.numerator,
-        denominator=value.denominator,
-        missing=value.missing,
-        text=value.text,
-        origin=value.origin,
-        has_source=value.source is not None,
-        has_query=bool(value.query),
-        every=value.period.every,
-        ended_on=value.period.last,
-    )
-    shape = observing.Shape(definition.kind, definition.every, bool(definition.formula), definition.grades)
-    return [_day_problem(happened_on, at), *observing.problems(given, shape, happened_on)]
+    return [_day_problem(happened_on, at), *checking.problems(definition, value, happened_on)]
 
 
 def _day_problem(happened_on: date, at: datetime) -> Say | None:

@@ -1,14 +1,13 @@
 """The folder of facts: one Parquet file for each kind and month, never half written (3.12)."""
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from thuocdo.indicators.facts import place
 from thuocdo.indicators.facts.columns import Kind
 from thuocdo.indicators.facts.engine import literal, parquet
 from thuocdo.indicators.rules.service_counts import months_of
@@ -32,25 +31,21 @@ class Store:
     @property
     def uncounted(self) -> set[int]:
         """The periods that were changed and not yet counted: what is left when a process ends between."""
-        note = self.folder / "uncounted"
+        note = self.folder / place.NOTE
         return {int(word) for word in note.read_text().split()} if note.exists() else set()
 
     def note_uncounted(self, periods: set[int]) -> None:
         """Note what will have to be counted, before anything is changed; nothing: all is counted."""
-        note = self.folder / "uncounted"
+        note = self.folder / place.NOTE
         if periods:
             note.write_text(" ".join(str(period) for period in sorted(periods)))
             _on_disk(note)
         else:
             note.unlink(missing_ok=True)
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """One writer at a time; another waits."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("w") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
+        return place.writing(self.folder)
 
     def enter(self, db: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[int, list[int]]:
         """Enter the table `facts`: how many were new or of a higher version, and the months that changed."""

@@ -7,8 +7,8 @@ from decimal import Decimal
 from thuocdo.agencies.enums import AgencyKind, Level, RelationKind, Side
 from thuocdo.agencies.models import Agency, AgencyQuerySet
 from thuocdo.indicators.enums import Units
-from thuocdo.indicators.queries import service
-from thuocdo.indicators.queries.service import Held
+from thuocdo.indicators.queries import cube, service
+from thuocdo.indicators.queries.cube import Held
 from thuocdo.indicators.rules import certainty, placing, service_counts, service_index
 from thuocdo.indicators.rules.ranking import Entrant, Ranking, differs, ranking
 from thuocdo.indicators.rules.service_index import Index
@@ -66,10 +66,12 @@ def draft(
     floor: Decimal = placing.FLOOR,
     former: Mapping[int, Former] | None = None,
 ) -> Draft:
-    """The units with their places as their figures stand now. Seven statements, whatever their number."""
+    """The units with their places as their figures stand now. Five statements, whatever their number."""
     agencies = list(units_below(parent_id, units, as_of).select_related("territory").order_by("code"))
-    now, seen = _entrants(agencies, period, as_of)
-    earlier, _ = _entrants(agencies, service_counts.before(period), as_of)
+    former_period = service_counts.before(period)
+    held = cube.gathered([one.pk for one in agencies], [period, former_period], as_of)
+    now, seen = _entrants(agencies, period, held)
+    earlier, _ = _entrants(agencies, former_period, held)
     told = former or {}
     with_former = [
         replace(one, former_rank=told[one.key].rank, former_score=told[one.key].score)
@@ -87,13 +89,14 @@ def peers_of(agency: Agency) -> str:
     return agency.territory.kind if agency.territory is not None else ""
 
 
-def _entrants(agencies: list[Agency], period: int, as_of: AsOf) -> tuple[list[Entrant], dict[int, Seen]]:
-    held = service.gathered([one.pk for one in agencies], period, as_of)
+def _entrants(
+    agencies: list[Agency], period: int, held: Mapping[tuple[int, int], Held]
+) -> tuple[list[Entrant], dict[int, Seen]]:
     entrants, seen = [], {}
     versions = {level: service.version_of(period, level) for level in {one.level for one in agencies}}
     for one in agencies:
         version = versions[one.level]
-        mine = held[one.pk]
+        mine = held[period, one.pk]
         made = (
             service_index.index(version, mine.gathered.counts)
             if version is not None and mine.counted_at is not None

@@ -57,6 +57,13 @@ def lines(ranking: Ranking) -> QuerySet[RankingLine]:
     return rows.select_related("agency__territory").order_by("position")
 
 
+def scores(ranking: Ranking) -> Mapping[str, Decimal | None]:
+    """The points of each unit by the code of its territory; None: not ranked."""
+    rows = RankingLine.objects.filter(ranking=ranking, agency__territory__isnull=False)
+    found = rows.values_list("agency__territory__code", "rank", "score")
+    return {code: None if rank is None else score for code, rank, score in found}
+
+
 def ends(ranking: Ranking) -> Ends:
     """Over all that is ranked."""
     ranked = RankingLine.objects.filter(ranking=ranking, rank__isnull=False)

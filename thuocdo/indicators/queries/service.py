@@ -1,19 +1,17 @@
 """The index of an agency and a period from the cube: its own counts with those of all below it (3.12)."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from thuocdo.agencies.enums import AgencyKind, RelationKind
-from thuocdo.agencies.models import Agency, Closure
-from thuocdo.agencies.models import ClosureQuerySet as Closures
+from thuocdo.agencies.models import Agency
 from thuocdo.indicators import index_data
 from thuocdo.indicators.models import FactImport, FactSums, FactWhole
+from thuocdo.indicators.queries import cube
 from thuocdo.indicators.rules import service_counts, service_index
 from thuocdo.indicators.rules.service_counts import Clocks, Gathered, last_day
-from thuocdo.indicators.rules.service_index import Count, Index, Lift, Version
+from thuocdo.indicators.rules.service_index import Index, Lift, Version
 from thuocdo.lib.moments import AsOf
 
 WHOLE = "INDEX"  # the code under which an official total is handed over
@@ -48,16 +46,6 @@ class Service:
     counted_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What is gathered of one agency: from how many, of how many People's Committees below."""
-
-    gathered: Gathered
-    parts: tuple[int, ...]
-    committees: tuple[int, int]  # those that handed over facts, all there are
-    counted_at: datetime | None  # None: it has no facts
-
-
 def periods(agency_id: int, as_of: AsOf) -> list[int]:
     """The months and quarters of which the agency, or one below it, has facts; the last month first.
 
@@ -76,11 +64,9 @@ def version_of(period: int, level: str) -> Version | None:
 
 
 def of_agency(agency: Agency, period: int, as_of: AsOf) -> Service | None:
-    """The index of an agency with all below it on the day; None where nothing was counted. Three statements,
-    one more where the map of the day is another than that of the period's last day.
-    """
+    """The index of an agency with all below on the day; None where nothing was counted. Five statements."""
     version = version_of(period, agency.level)
-    held = gathered([agency.pk], period, as_of)[agency.pk]
+    held = cube.gathered([agency.pk], [period], as_of)[period, agency.pk]
     if held.counted_at is None or version is None:
         return None
     made = service_index.index(version, held.gathered.counts)
@@ -97,66 +83,11 @@ def of_agency(agency: Agency, period: int, as_of: AsOf) -> Service | None:
     )
 
 
-def gathered(agency_ids: Collection[int], period: int, as_of: AsOf) -> dict[int, Held]:
-    """What is counted of each of these agencies with all below it. Two statements, or three."""
-    below, committees = _below(agency_ids, period, as_of)
-    wholes = {row.agency_id: row for row in FactWhole.objects.filter(period=period, agency__in=agency_ids)}
-    fits = {pk for pk, row in wholes.items() if row.parts == below[pk]}
-    rest = {one for pk in agency_ids if pk not in fits for one in below[pk]}
-    rows = (
-        {row.agency_id: row for row in FactSums.objects.filter(period=period, agency__in=rest)}
-        if rest
-        else {}
-    )
-    months = len(service_counts.months_of(period))
-    made = {}
-    for pk in agency_ids:
-        parts = [wholes[pk]] if pk in fits else [rows[one] for one in below[pk]]
-        found = (
-            _read(wholes[pk])
-            if pk in fits
-            else service_counts.gather([(rows[one].sums, rows[one].given) for one in below[pk]], months)
-        )
-        at = max((row.counted_at for row in parts), default=None)
-        made[pk] = Held(found, tuple(below[pk]), committees[pk], at)
-    return made
-
-
 def imports(period: int) -> list[FactImport]:
     """The files from which the facts of the period came, the newest first."""
     wanted = set(service_counts.months_of(period)) | {period}
     rows = FactImport.objects.filter(entered__gt=0).order_by("-recorded_at", "-pk")
     return [row for row in rows[: FILES * 20] if wanted & set(row.months)][:FILES]
-
-
-def _below(
-    agency_ids: Collection[int], period: int, as_of: AsOf
-) -> tuple[dict[int, list[int]], dict[int, tuple[int, int]]]:
-    """Of each agency those at or below it that have facts; of its People's Committees how many have, and all.
-
-    One statement for the tree, one for who has facts.
-    """
-    having = set(FactSums.objects.filter(period=period).values_list("agency_id", flat=True))
-    inside: defaultdict[int, list[int]] = defaultdict(list)
-    told: defaultdict[int, list[bool]] = defaultdict(list)
-    for ancestor, descendant, kind in _tree(agency_ids, as_of):
-        if descendant in having:
-            inside[ancestor].append(descendant)
-        if kind == AgencyKind.PEOPLES_COMMITTEE:
-            told[ancestor].append(descendant in having)
-    below = {pk: inside[pk] for pk in agency_ids}
-    return below, {pk: (sum(told[pk]), len(told[pk])) for pk in agency_ids}
-
-
-def _tree(agency_ids: Collection[int], as_of: AsOf) -> Iterable[tuple[int, int, str]]:
-    rows: Closures = Closure.objects.standing(as_of)
-    inside = rows.filter(ancestor__in=agency_ids, kind=RelationKind.ADMINISTRATIVE).order_by("descendant_id")
-    return inside.values_list("ancestor_id", "descendant_id", "descendant__kind")
-
-
-def _read(row: FactWhole) -> Gathered:
-    counts = {code: Count(*pair) if pair else None for code, pair in row.counts.items()}
-    return Gathered(counts, row.sums, frozenset(row.told))
 
 
 def _beside(official: Mapping[str, str], made: Index) -> tuple[Beside, ...]:

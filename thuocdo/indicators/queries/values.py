@@ -15,7 +15,7 @@ from thuocdo.lib.moments import AsOf
 
 COLUMNS = (
     "pk", "indicator_id", "agency_id", "period_from", "period_to", "part", "number", "scale", "numerator",
-    "denominator", "missing", "origin", "judged",
+    "denominator", "missing", "origin", "judged", "happened_on", "corrects_id",
 )  # fmt: skip
 
 
@@ -35,6 +35,8 @@ class Told:
     missing: Missing | None
     standing: Standing
     returned: bool
+    given_on: date  # the day on which the first value was given; a correction keeps it
+    corrects: int | None = None
 
 
 def judged(rows: QuerySet[Observation], as_of: AsOf) -> QuerySet[Observation]:
@@ -51,12 +53,17 @@ def told(
     as_of: AsOf,
     *,
     since: date | None = None,
-    part: str = "",
+    part: str | None = "",
 ) -> list[Told]:
-    """The values of these indicators and agencies for periods over on the day, in time. One statement."""
+    """The values of these indicators and agencies for periods over on the day, in time. One statement.
+
+    `part` None: of the whole and of all parts.
+    """
     rows = Observation.objects.known(as_of).filter(
-        indicator_id__in=indicators, agency_id__in=agencies, period_to__lte=as_of.day, part=part
+        indicator_id__in=indicators, agency_id__in=agencies, period_to__lte=as_of.day
     )
+    if part is not None:
+        rows = rows.filter(part=part)
     if since is not None:
         rows = rows.filter(period_to__gte=since)
     return list(_read(judged(rows, as_of).order_by("period_to", "agency_id")))
@@ -64,9 +71,8 @@ def told(
 
 def _read(rows: QuerySet[Observation]) -> Iterable[Told]:
     for row in rows.values_list(*COLUMNS):
-        key, indicator, agency, first, last, part, number, scale, above, below, missing, origin, accepted = (
-            row
-        )
+        key, indicator, agency, first, last, part, number, scale, above, below, missing, origin = row[:12]
+        accepted, given_on, corrects = row[12:]
         yield Told(
             key=key,
             indicator=indicator,
@@ -80,4 +86,6 @@ def _read(rows: QuerySet[Observation]) -> Iterable[Told]:
             missing=Missing(missing) if missing else None,
             standing=observing.standing(origin, accepted=accepted),
             returned=accepted is False,
+            given_on=given_on,
+            corrects=corrects,
         )

@@ -28,7 +28,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value with what it is checked against. `parts`: values of its disaggregation given with it."""
+    """A value with what it is checked against. `parts`: values of one disaggregation of it.
+
+    `whole`: of a value that is itself a part, the total; `parts` are then this value and the other parts.
+    """
 
     value: Decimal | None
     numerator: int | None = None
@@ -36,6 +39,7 @@ class Entry:
     former: Decimal | None = None  # the value of the period before
     parts: tuple[Decimal, ...] = ()
     parts_complete: bool = False
+    whole: Decimal | None = None
     not_above: tuple[str, Decimal] | None = None  # another indicator that it cannot exceed: its name, value
 
 
@@ -91,11 +95,12 @@ def _jump(entry: Entry, limits: Limits) -> Iterator[Finding]:
 
 
 def _parts(entry: Entry, _limits: Limits) -> Iterator[Finding]:
-    if entry.value is None or not entry.parts:
+    total = entry.value if entry.whole is None else entry.whole
+    if total is None or entry.value is None or not entry.parts:
         return
-    whole = sum(entry.parts, EVEN)
-    if whole > entry.value or (entry.parts_complete and whole != entry.value):
-        text = say("The parts make %(parts)s, the total is %(total)s.", parts=whole, total=entry.value)
+    made = sum(entry.parts, EVEN)
+    if made > total or (entry.parts_complete and made != total):
+        text = say("The parts make %(parts)s, the total is %(total)s.", parts=made, total=total)
         yield Finding("parts", Weight.REFUSES, text)
 
 

@@ -61,6 +61,8 @@ def standing(origin: str, *, accepted: bool | None) -> Standing:
 
 
 def _missing(given: Given) -> Say | None:
+    if given.value is None and given.missing is None and given.denominator == 0:
+        return say("Of nothing there is no share: say why there is no value.")
     if given.value is None and given.missing is None:
         return say("Give the value, or say why there is none. Nothing reported is not 0.")
     if given.value is not None and given.missing is not None:
@@ -69,6 +71,8 @@ def _missing(given: Given) -> Say | None:
 
 
 def _ratio(given: Given, shape: Shape) -> Say | None:
+    if (given.numerator is None) != (given.denominator is None):
+        return say("Give both parts of the ratio.")
     if given.value is None:
         return None
     if shape.kind != Kind.RATIO:

@@ -1,7 +1,7 @@
 """Who is told: the people who hold a role in an agency on a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.conf import settings
@@ -28,9 +28,13 @@ def holders(day: date, agencies: Collection[int] | None = None) -> dict[Post, tu
     return {post: tuple(dict.fromkeys(users)) for post, users in found.items()}
 
 
-def _deputies(day: date, agencies: Collection[int] | None) -> dict[tuple[int, int], list[int]]:
+def _deputies(
+    day: date, agencies: Collection[int] | None, principals: Collection[int] | None = None
+) -> dict[tuple[int, int], list[int]]:
     """Who stands in on the day, by agency and the person they stand in for (2.11)."""
     rows = Substitution.objects.valid(day).filter(deputy__is_active=True)
+    if principals is not None:
+        rows = rows.filter(principal__in=principals)
     if not settings.SIGN_IN_OF_EXAMPLES:
         rows = rows.filter(deputy__is_example=False)
     if agencies is not None:
@@ -47,6 +51,17 @@ def of_posts(posts: Iterable[tuple[int | None, Role]], known: dict[Post, tuple[i
     return list(dict.fromkeys(user for users in found for user in users))
 
 
-def rather(one: int | None, found: list[int]) -> list[int]:
-    """This person alone, as long as they are among those found."""
-    return [one] if one in found else found
+def standing_in(day: date, people: Collection[int]) -> dict[int, list[int]]:
+    """Who stands in on the day for each of these people, in whatever agency; none or one statement."""
+    found: dict[int, list[int]] = defaultdict(list)
+    if people:
+        for (_agency, principal), deputies in _deputies(day, None, people).items():
+            found[principal] += [one for one in deputies if one not in found[principal]]
+    return found
+
+
+def rather(one: int | None, found: list[int], deputies: Mapping[int, list[int]]) -> list[int]:
+    """This person and who stands in for them, as long as the person is among those found; else all."""
+    if one is None or one not in found:
+        return found
+    return [one, *(other for other in deputies.get(one, ()) if other != one and other in found)]

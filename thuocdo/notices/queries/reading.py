@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from thuocdo.accounts.models import User
+from thuocdo.accounts.models import PROGRAMS, User
 from thuocdo.notices.enums import DraftState, LetterState
 from thuocdo.notices.models import Choice, Draft, Feed, Letter, Notice
 
@@ -63,4 +63,4 @@ def drafts(offices: Iterable[int]) -> QuerySet[Draft]:
 def to_mail() -> QuerySet[User]:
     """Who has something to be told by e-mail and was not written to today (the caller narrows the day)."""
     waiting = Notice.objects.filter(user=OuterRef("pk"), by_mail=True, mail=None)
-    return User.objects.filter(Exists(waiting), is_active=True).order_by("pk")
+    return User.objects.filter(Exists(waiting), is_active=True).exclude(PROGRAMS).order_by("pk")

@@ -2,20 +2,24 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from thuocdo.accounts.models import User
 from thuocdo.agencies.models import Agency
-from thuocdo.faces import wording
+from thuocdo.faces import kept, wording
+from thuocdo.files import actions as file_actions
+from thuocdo.files.models import StoredFile
 from thuocdo.lib.fold import fold
 from thuocdo.lib.moments import AsOf
-from thuocdo.lib.say import Say
+from thuocdo.lib.say import Refused, Say
 from thuocdo.lib.trouble import Trouble
 
 DAY_FORMS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"]
@@ -52,6 +56,37 @@ class DeskForm(forms.Form):
         """Say beside the field what is wrong with it, if anything is."""
         if problem is not None:
             self.add_error(name, wording.tell(problem))
+
+
+class KeepsFile(DeskForm):
+    """A form with one file, which is kept at once: it survives whatever else is wrong with what was sent."""
+
+    file = forms.FileField(label=_("File"), required=False)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)  # the token of `faces.kept`
+
+    def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.user, self.at = user, at
+        self.stored: StoredFile | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the file before anything else is looked at."""
+        given = super().clean() or self.cleaned_data
+        self.stored = kept.found(given.get("kept", ""), self.user)
+        if isinstance(given.get("file"), UploadedFile):
+            self._keep(given["file"])
+        return given
+
+    def _keep(self, upload: "UploadedFile[Any]") -> None:
+        try:
+            self.stored = file_actions.store(
+                name=upload.name or "", content=upload.chunks(), by=self.user, at=self.at
+            )
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                self.require("file", reason)
+            return
+        self.data = {**dict(self.data.items()), "kept": kept.token(self.stored, self.user)}
 
 
 class DayField(forms.DateField):

@@ -4,33 +4,29 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.assignments.queries import importing
 from thuocdo.assignments.queries.importing import Place, Plan
 from thuocdo.directives.models import Directive
-from thuocdo.faces import kept, wording
-from thuocdo.files import actions as file_actions
+from thuocdo.faces import wording
 from thuocdo.files import queries as file_queries
 from thuocdo.files.models import StoredFile
 from thuocdo.lib.moments import AsOf
-from thuocdo.lib.say import Refused
 from thuocdo.web import officer
 from thuocdo.web.access import PageRequest
-from thuocdo.web.forms.base import AgenciesField, AgencyField, DeskForm, on_day
+from thuocdo.web.forms.base import AgenciesField, AgencyField, KeepsFile, on_day
 
 ASKED = 200  # questions on one page; the rest come when these are answered
 
 
-class ImportForm(DeskForm):
+class ImportForm(KeepsFile):
     """A table of duties for one text. It is kept, so that answers are given without sending it again."""
 
     file = forms.FileField(
         label=_("Table"), required=False, help_text=_("An .xlsx, .ods or .csv file as your office keeps it.")
     )
-    kept = forms.CharField(required=False, widget=forms.HiddenInput)  # the token of `forms.kept`
     confirming = AgencyField(
         label=_("Confirming agency"),
         required=False,
@@ -42,34 +38,24 @@ class ImportForm(DeskForm):
 
     def __init__(self, request: PageRequest, of: Directive) -> None:
         sent = request.method == "POST"
-        super().__init__(request.POST if sent else None, request.FILES if sent else None)
-        self.user, self.of = officer.person(request), of
-        self.day = of.issued_on or officer.today()
-        self.table: StoredFile | None = None
+        data = (request.POST, request.FILES) if sent else (None, None)
+        super().__init__(*data, user=officer.person(request), at=officer.now())
+        self.of, self.day = of, of.issued_on or officer.today()
         if of.issuer is None or of.issuer.inside:
             del self.fields["confirming"]
         on_day(self, self.day)
 
     def clean(self) -> dict[str, Any]:
-        """The file is kept before anything else is looked at."""
-        given = self.cleaned_data
-        self.table = kept.found(given.get("kept", ""), self.user)
-        if isinstance(given.get("file"), UploadedFile):
-            self._keep(given["file"])
+        """Without a table there is nothing to look at."""
+        given = super().clean()
         if self.table is None and "file" not in self.errors:
             self.add_error("file", gettext("Choose a table."))
         return given
 
-    def _keep(self, upload: "UploadedFile[Any]") -> None:
-        try:
-            self.table = file_actions.store(
-                name=upload.name or "", content=upload.chunks(), by=self.user, at=officer.now()
-            )
-        except Refused as refusal:
-            for reason in refusal.reasons:
-                self.add_error("file", wording.tell(reason))
-            return
-        self.data = {**dict(self.data.items()), "kept": kept.token(self.table, self.user)}
+    @property
+    def table(self) -> StoredFile | None:
+        """The table that was sent, now or before."""
+        return self.stored
 
     def plan(self) -> Plan:
         """The preview, with the answers given so far; a field is added for each question."""

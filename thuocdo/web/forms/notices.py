@@ -1,6 +1,6 @@
 """Forms on notices: channels, dropping a message to a leader, the steps of an office."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Role
 from thuocdo.assignments.rules import escalation
-from thuocdo.assignments.rules.escalation import Mode, Step
+from thuocdo.assignments.rules.escalation import Chosen, Mode, Side, Step, Way
 from thuocdo.faces import wording
 from thuocdo.lib.say import Say, say, say_n
 from thuocdo.notices.models import Choice
@@ -23,6 +23,9 @@ SIDES: Mapping[str, Say] = {
     "office": say("monitoring or confirming agency"),
     "assigner": say("side that assigned it"),
 }
+
+
+POSTS = tuple((side, role) for side in Side for role in ("focal", "reviewer", "leader"))
 
 
 class ChannelsForm(DeskForm):
@@ -58,25 +61,47 @@ class DropForm(DeskForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
 
-class StepsForm(DeskForm):
-    """What happens at each step of the duties that one office monitors, or else confirms."""
+class StepForm(DeskForm):
+    """What happens at one step of the duties that an office monitors, or else confirms."""
 
-    def __init__(
-        self,
-        *args: Any,  # noqa: ANN401
-        steps: Sequence[Step],
-        chosen: Mapping[str, str],
-        **kwargs: Any,  # noqa: ANN401
-    ) -> None:
+    mode = forms.ChoiceField(label=_("What happens"))
+    days = forms.IntegerField(
+        label=_("Days after the limit"), required=False, min_value=-escalation.FARTHEST,
+        max_value=escalation.FARTHEST,
+        help_text=_("Before the limit: with a minus. Empty: as the table says."),
+    )  # fmt: skip
+    told = forms.MultipleChoiceField(
+        label=_("Who is told"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: as the table says."),
+    )  # fmt: skip
+    way = forms.ChoiceField(label=_("By which channels"))
+
+    def __init__(self, *args: Any, step: Step, chosen: Chosen | None, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        choices = [(mode.value, wording.tell(escalation.WORDS[mode])) for mode in Mode]
-        for step in steps:
-            self.fields[step.key] = forms.ChoiceField(
-                label=when(step),
-                help_text=who(step),
-                choices=choices,
-                initial=escalation.mode_of(step, chosen).value,
-            )
+        self.step, now = step, escalation.adapted(step, chosen)
+        self._offer("mode", [(one.value, wording.tell(escalation.WORDS[one])) for one in Mode], now.mode)
+        self._offer("way", [(one.value, wording.tell(escalation.WORDS[one])) for one in Way], now.way)
+        own = [f"{side.value} {role}" for side, role in chosen.told or ()] if chosen else []
+        self._offer("told", [(f"{side.value} {role}", _post(side, role)) for side, role in POSTS], own)
+        self.fields["days"].initial = chosen.days if chosen else None
+        if step.share:
+            del self.fields["days"]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]], initial: object) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields[name].initial = initial
+
+    def chosen(self) -> Chosen:
+        """What the office wants; what is as in the table is not kept."""
+        given, way = self.cleaned_data, Way(self.cleaned_data["way"])
+        days = given.get("days")
+        told = escalation.told_of(",".join(given["told"])) or None
+        return Chosen(
+            Mode(given["mode"]),
+            None if days == self.step.days else days,
+            None if told == self.step.told else told,
+            None if way is self.step.way else way,
+        )
 
 
 def when(step: Step) -> str:
@@ -92,8 +117,8 @@ def when(step: Step) -> str:
 
 def who(step: Step) -> str:
     """Who is told, in words."""
-    told = [
-        wording.tell(say("%(role)s (%(side)s)", role=Role(role), side=SIDES[side]))
-        for side, role in step.told
-    ]
-    return "; ".join(told)
+    return "; ".join(_post(side, role) for side, role in step.told)
+
+
+def _post(side: Side, role: str) -> str:
+    return wording.tell(say("%(role)s (%(side)s)", role=Role(role), side=SIDES[side]))

@@ -10,18 +10,19 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.faces import wording
-from thuocdo.indicators.enums import Kind, Missing
-from thuocdo.indicators.models import Definition
-from thuocdo.indicators.rules import checks
-from thuocdo.indicators.rules.checks import Entry, Weight
+from thuocdo.indicators.enums import Kind, Missing, Outlook
+from thuocdo.indicators.queries.checking import Beside
+from thuocdo.indicators.rules.checks import Weight
 from thuocdo.indicators.terms import Value
-from thuocdo.web.forms.base import DayField, DeskForm
+from thuocdo.web import officer
+from thuocdo.web.access import PageRequest
+from thuocdo.web.forms.base import DayField, DeskForm, KeepsFile
 
 NONE_BECAUSE = (Missing.NOT_APPLICABLE, Missing.NO_VALUE, Missing.NO_EVIDENCE, Missing.ZERO_DENOMINATOR)
 DECIMAL = {"step": "any", "inputmode": "decimal"}
 
 
-class ValueForm(DeskForm):
+class ValueForm(KeepsFile):
     """One value of an indicator, agency and period. A ratio is asked for its two parts, never a share."""
 
     value = forms.DecimalField(
@@ -44,12 +45,16 @@ class ValueForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Needed when you keep a value that a check warns of."),
     )
+    file = forms.FileField(
+        label=_("Evidence"), required=False, help_text=_("A file that shows the value, if there is one.")
+    )
     sure = forms.BooleanField(label=_("I have checked it: the value is right"), required=False)
 
-    def __init__(self, *args: Any, definition: Definition, former: Decimal | None, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        self.definition, self.former = definition, former
-        self.is_ratio = definition.kind == Kind.RATIO
+    def __init__(self, request: PageRequest, beside: Beside, place: Value) -> None:
+        sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        super().__init__(*sent, user=officer.person(request), at=officer.now())
+        self.beside, self.place = beside, place
+        self.is_ratio = beside.definition.kind == Kind.RATIO
         for name in ("value",) if self.is_ratio else ("numerator", "denominator"):
             del self.fields[name]
         if not self.is_bound:
@@ -57,7 +62,7 @@ class ValueForm(DeskForm):
 
     def clean(self) -> dict[str, Any]:
         """A value or the reason why there is none; then the checks of the definition."""
-        given = self.cleaned_data
+        given = super().clean()
         if not self.errors:
             self._complete(given)
         if not self.errors:
@@ -78,8 +83,7 @@ class ValueForm(DeskForm):
 
     def _check(self, given: dict[str, Any]) -> None:
         """What refuses stands beside the field; what only warns may be confirmed with a note."""
-        entry = Entry(self.number, given.get("numerator"), given.get("denominator"), self.former)
-        found = checks.findings(entry, checks.read(self.definition.checks))
+        found = self.beside.findings(self.given())
         kept = given.get("sure") and given.get("note", "").strip()
         for one in found:
             if one.weight is Weight.REFUSES or not kept:
@@ -98,16 +102,17 @@ class ValueForm(DeskForm):
         above, below = given.get("numerator"), given.get("denominator")
         return round(Decimal(above) / below, 6) if above is not None and below else None
 
-    def given(self, empty: Value) -> Value:
-        """The value as the actions take it; `empty` names agency and period."""
+    def given(self) -> Value:
+        """The value as the actions take it."""
         got = self.cleaned_data
         missing = Missing(got["missing"]) if got.get("missing") else None
         above, below = (None, None) if missing else (got.get("numerator"), got.get("denominator"))
         return replace(
-            empty,
+            self.place,
             value=self.number,
             missing=missing,
-            note=got["note"].strip(),
+            note=got.get("note", "").strip(),
+            file=self.stored,
             numerator=above,
             denominator=below,
         )
@@ -117,6 +122,19 @@ class CorrectionForm(ValueForm):
     """A correction says why; the former value stays readable."""
 
     reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OutlookForm(DeskForm):
+    """Where the indicator is heading, in one of four sentences."""
+
+    outlook = forms.ChoiceField(label=_("Your judgement"), choices=Outlook, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when you judge quite otherwise than the computed status."),
+    )
+    happened_on = DayField(label=_("Day of the judgement"))
 
 
 class Decision(TextChoices):

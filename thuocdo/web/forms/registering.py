@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from thuocdo.directives.actions import Duty, Shown, Text
 from thuocdo.directives.enums import DirectiveRelationKind, Language, Urgency
 from thuocdo.directives.models import Directive, DirectiveQuerySet, Publication
-from thuocdo.directives.queries import find_by_symbol
 from thuocdo.directives.rules import publicity, secrecy
 from thuocdo.directives.rules.limits import parse_limit
 from thuocdo.directives.rules.symbol import Symbol, parse_symbol, year_problem
 from thuocdo.lib.say import Say
 from thuocdo.web.forms.base import AgencyField, DayField, DeskForm, choices, on_day
+from thuocdo.web.forms.texts import TextField
 
 
 class TextForm(DeskForm):
@@ -110,23 +110,11 @@ class RelationForm(DeskForm):
     """What a text does to another one."""
 
     kind = forms.ChoiceField(label=_("This text"), choices=choices(DirectiveRelationKind))
-    other = forms.CharField(label=_("The other text, by its symbol"), max_length=120)
+    other = TextField(label=_("The other text, by its symbol"))
 
     def __init__(self, *args: Any, among: DirectiveQuerySet, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.among = among
-
-    def clean_other(self) -> Directive | None:
-        """The one registered text of this symbol."""
-        named = self.cleaned_data["other"]
-        found = list(self.among.filter(pk__in=[one.pk for one in find_by_symbol(named)]))
-        if len(found) == 1:
-            return found[0]
-        problem = gettext("No text with this symbol is registered here. Register it first.")
-        if found:
-            listed = "; ".join(f"{one.symbol} ({one.issued_on:%d/%m/%Y})" for one in found if one.issued_on)
-            problem = gettext("Several texts have this symbol: %(listed)s.") % {"listed": listed}
-        raise forms.ValidationError(problem)
+        self.fields["other"].among = among  # type: ignore[attr-defined]
 
 
 class TranslationForm(DeskForm):

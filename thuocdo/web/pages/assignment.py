@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import TextChoices
+from django.db.models.expressions import Combinable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,6 +43,7 @@ from thuocdo.faces.wording import day as wording_of_day
 from thuocdo.faces.wording import moment, name_of
 from thuocdo.lib.moments import AsOf
 from thuocdo.lib.say import Say, say
+from thuocdo.recommendations.queries.beside import read, waited_for
 from thuocdo.web import addresses
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.pages.clock import clock_of
@@ -49,9 +51,9 @@ from thuocdo.web.parts import Clear as ClearShown
 from thuocdo.web.parts import Crumb, Event, Passport, Row, Words
 
 
-def found_or_404(request: PageRequest, pk: int) -> Assignment:
+def found_or_404(request: PageRequest, pk: int, **also: Combinable) -> Assignment:
     """The assignment if this reader may see it; else the answer of a page that is not there."""
-    assignment = find(pk, request.reader)
+    assignment = find(pk, request.reader, **also)
     if assignment is None:
         raise Http404
     return assignment
@@ -61,7 +63,7 @@ def found_or_404(request: PageRequest, pk: int) -> Assignment:
 def assignment(request: PageRequest, pk: int) -> HttpResponse:
     """One assignment as it stood on the day."""
     as_of = asked(request).as_of
-    found = found_or_404(request, pk)
+    found = found_or_404(request, pk, waited_for=waited_for(request.reader, as_of))
     if as_of.known is not None and (found.given_recorded_at is None or found.given_recorded_at > as_of.known):
         raise Http404
     shown = one(found, as_of)
@@ -81,6 +83,7 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
         "past_limit": (as_of.day - text.limit_on).days if text.limit_on else None,
         "coordinators": shown.coordinators,
         "periods": periods(shown, as_of) if sees.results else [],
+        "waits": read(found.waited_for) if sees.responsibility else None,  # type: ignore[attr-defined]
         "same_duty": same_duty(shown.assignment.obligation, as_of),
         "branch": f"{addresses.to(request, 'web:assignments')}?parent={pk}",
     }
@@ -234,6 +237,7 @@ SENTENCES: dict[str, tuple[Say, str, type[TextChoices] | None]] = {
     "hold_answer": (say("waiting %(what)s by %(agency)s: %(text)s"), "", HoldState),
     "demand": (say("%(agency)s: %(what)s: %(text)s, to be answered by %(note)s"), "bad", DemandKind),
     "answer": (say("%(agency)s answers: %(text)s"), "", None),
+    "taken_back": (say("%(agency)s takes back what it asked: %(text)s"), "", None),
     "commitment": (say("%(agency)s promises completion by %(note)s: %(text)s"), "", None),
     "target": (say("interim target: %(text)s per cent by %(note)s"), "", None),
     "outage": (say("no signal: %(text)s"), "", None),

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from thuocdo.agencies.models import Agency
-from thuocdo.assignments.enums import ChangeKind, HoldState, LimitClass
+from thuocdo.assignments.enums import ChangeKind, HoldState, LimitClass, PromiseState
 from thuocdo.assignments.queries.clock import clock, promises
-from thuocdo.assignments.queries.one import One
+from thuocdo.assignments.queries.one import Beside, One
 from thuocdo.assignments.rules import pace
 from thuocdo.assignments.rules.conditions import conditions_of
 from thuocdo.assignments.rules.status import COMPLETED
@@ -47,9 +47,23 @@ def clock_of(shown: One, day: date, limit_on: date | None) -> dict[str, Any]:
         "charges": [Charged(agencies[one.agency], one.state, one.days) for one in used.charges],
         "conditions": conditions_told(found, waits_for, span.hold_state, blocked_by),
         "moved": _moved(shown, limit_on),
-        "promises": [(row.since, row.text, state) for row, state in promises(shown, day)],
+        "promises": _promises(shown, day),
         "expected": _expected(shown, day, limit_on),
     }
+
+
+def _promises(shown: One, day: date) -> list[tuple[date | None, str, PromiseState, date | None]]:
+    """(the day promised, the words, what became of it, the day promised instead after it was broken)."""
+    found = promises(shown, day)
+    last = found[-1][0] if found else None
+    return [
+        (row.since, row.text, state, last.since if last and _followed(row, state, last) else None)
+        for row, state in found
+    ]
+
+
+def _followed(row: Beside, state: PromiseState, last: Beside) -> bool:
+    return state is PromiseState.BROKEN and row is not last
 
 
 def _moved(shown: One, limit_on: date | None) -> Moved | None:

@@ -1,28 +1,30 @@
 """Urging, instructions, demands for explanation, their answers; promises of late leads (2.05, 2.06)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import actions
 from thuocdo.assignments.enums import DemandKind
-from thuocdo.assignments.models import Answer, Assignment, Commitment, Demand
+from thuocdo.assignments.models import Answer, Assignment, Commitment, Demand, DemandWithdrawal
 from thuocdo.assignments.permissions import (
     may_answer,
     may_demand,
     may_report,
     may_see,
     may_see_demand,
+    may_take_back,
     senders,
 )
 from thuocdo.assignments.queries import demands as demand_queries
-from thuocdo.assignments.rules.discipline import demand_state
 from thuocdo.assignments.wording import wording
 from thuocdo.faces.asof import asked
 from thuocdo.lib.say import say
@@ -30,8 +32,9 @@ from thuocdo.web import addresses, desk
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
 from thuocdo.web.forms.demands import AnswerForm, DemandForm, PromiseForm
+from thuocdo.web.forms.giving import ReasonForm
 from thuocdo.web.pages.duties import address, duties, duty, known, trail
-from thuocdo.web.parts import Row
+from thuocdo.web.parts import Row, Words
 
 
 @requires(Permission.OVERSEE)
@@ -94,7 +97,7 @@ def _found(request: PageRequest, pk: int) -> Any:  # noqa: ANN401 - a Demand wit
 def _rows(found: Any) -> list[Row]:  # noqa: ANN401
     rows = [
         Row(_("Kind"), DemandKind(found.kind).label),
-        Row(_("From"), found.sender.name),
+        Row(pgettext_lazy("sender", "From"), found.sender.name),
         Row(_("To"), found.agency.name),
         Row(_("Written on"), say("%(day)s", day=found.happened_on)),
         Row(_("Text"), found.text),
@@ -120,13 +123,50 @@ def demand(request: PageRequest, pk: int) -> HttpResponse:
         "demand": found,
         "rows": _rows(found),
         "answers": answers,
-        "standing": demand_state(found.due_on, answers[0].happened_on if answers else None, day).label,
-        "answering": reverse("web:answer_demand", args=[pk])
-        if may_answer(request.reader, found, desk.today()) is None
-        else "",
+        "standing": demand_queries.state(found, day).label,
+        "offers": list(_offers(request.reader, found)),
+        "taken_back": getattr(found, "withdrawal", None) if found.taken_back_on else None,
         "duty": _duty_seen(request.reader, found.assignment),
     }
     return render(request, "web/demands/demand.html", context)
+
+
+def _offers(reader: Reader, found: Any) -> Iterator[tuple[Words, str]]:  # noqa: ANN401
+    """What the reader may do to it, if it still stands."""
+    if found.taken_back_on is not None:
+        return
+    if may_answer(reader, found, desk.today()) is None:
+        yield _("Answer"), reverse("web:answer_demand", args=[found.pk])
+    if found.answered_on is None and may_take_back(reader, found, desk.today()) is None:
+        yield _("Take it back"), reverse("web:take_back_demand", args=[found.pk])
+
+
+@requires(Permission.OVERSEE)
+def take_back_demand(request: PageRequest, pk: int) -> HttpResponse:
+    """The side that wrote a demand takes it back, with the reason."""
+    found = _found(request, pk)
+    desk.hidden_unless_allowed(may_take_back(request.reader, found, desk.today()))
+    form = ReasonForm(request.POST or None, day=max(desk.day(request), found.happened_on))
+    sheet = Sheet(
+        _("Take it back"),
+        _("Take it back"),
+        _("It is taken back; it stays readable with the reason."),
+        addresses.to(request, "web:demand", pk),
+        template="web/waiting/hold.html",
+        more={"rows": _rows(found)},
+    )
+
+    def taken() -> DemandWithdrawal:
+        given = form.cleaned_data
+        return actions.take_back(
+            demand=found,
+            agency=found.sender,
+            reason=given["reason"],
+            happened_on=given["happened_on"],
+            **desk.signed(request),
+        )
+
+    return desk.filled(request, form, taken, sheet)
 
 
 def _duty_seen(reader: Reader, row: Assignment | None) -> Assignment | None:

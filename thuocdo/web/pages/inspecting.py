@@ -31,7 +31,9 @@ TITLES: dict[Figure, Words] = {
 WHAT: dict[Figure, Words] = {
     Figure.RETURNED: _("The last return of each duty that was returned at least twice."),
     Figure.WEAK: _("Confirmed although no piece of evidence shows such a product, or on an address alone."),
-    Figure.MOVED: _("How often, and by how many days after the first limit."),
+    Figure.MOVED: _(
+        "By extensions and by decisions on working days: how often, by how many days after the first limit."
+    ),
     Figure.DISPUTED: _("Who is waited for disputes it, and the assigner has not decided."),
     Figure.DEMANDS: _("Past the day for the answer; both sides see them."),
     Figure.DIFFICULTIES: _("They stand, and name who has to remove them."),

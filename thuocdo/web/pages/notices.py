@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -17,8 +17,9 @@ from thuocdo.accounts.enums import Permission, Role
 from thuocdo.accounts.permissions import Reader
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import actions as duties
+from thuocdo.assignments.models import StepChoice
 from thuocdo.assignments.queries import escalation
-from thuocdo.assignments.rules.escalation import Mode
+from thuocdo.assignments.rules import escalation as escalation_rules
 from thuocdo.faces import wording
 from thuocdo.lib.say import Refused, say
 from thuocdo.notices import actions
@@ -27,7 +28,7 @@ from thuocdo.notices.queries import reading
 from thuocdo.web import addresses, desk, letters
 from thuocdo.web.access import PageRequest, requires
 from thuocdo.web.desk import Sheet
-from thuocdo.web.forms.notices import ChannelsForm, DropForm, StepsForm
+from thuocdo.web.forms.notices import ChannelsForm, DropForm, StepForm, when, who
 from thuocdo.web.parts import Crumb
 
 PAGE = 25
@@ -135,7 +136,9 @@ def drafts(request: PageRequest) -> HttpResponse:
     """Messages to leaders: each is released or dropped here, nothing reaches a leader before."""
     page = Paginator(waiting(request.reader), PAGE).get_page(request.GET.get("page"))
     rows = [(shown(row), Role(row.role)) for row in page.object_list]
-    return render(request, "web/notices/drafts.html", {"page": page, "rows": rows})
+    offices = request.reader.reach.get(Permission.REVIEW, frozenset()) & request.reader.agencies
+    untold = [(row, who(step) if step else row.step) for row, step in escalation.untold(offices)]
+    return render(request, "web/notices/drafts.html", {"page": page, "rows": rows, "untold": untold})
 
 
 @require_POST
@@ -171,32 +174,52 @@ def drop(request: PageRequest, pk: int) -> HttpResponse:
     return desk.filled(request, form, dropped, sheet)
 
 
+def _office(request: PageRequest, code: str) -> Agency:
+    """An agency whose reminders the reader keeps."""
+    reach = request.reader.reach[Permission.STEWARD]
+    return get_object_or_404(Agency.objects.filter(pk__in=reach), code=code)
+
+
 @requires(Permission.STEWARD)
 def steps(request: PageRequest, code: str) -> HttpResponse:
-    """What happens at each step of the duties this office monitors, or else confirms."""
-    reach = request.reader.reach[Permission.STEWARD]
-    office = get_object_or_404(Agency.objects.filter(pk__in=reach), code=code)
-    table = escalation.steps()
-    form = StepsForm(request.POST or None, steps=table, chosen=escalation.chosen_by(office))
+    """The table of reminders as it is for the duties this office monitors, or else confirms."""
+    office = _office(request, code)
+    chosen = escalation.chosen_by(office)
+    rows = [
+        (step.key, when(step), who(step), escalation_rules.WORDS[step.mode], escalation_rules.WORDS[step.way],
+         step.key in chosen)
+        for step in escalation_rules.table_of(escalation.steps(), chosen)
+    ]  # fmt: skip
+    context = {"office": office, "rows": rows, "trail": [*_of_office(request, office), Crumb(_("Reminders"))]}
+    return render(request, "web/notices/steps.html", context)
+
+
+@requires(Permission.STEWARD)
+def step(request: PageRequest, code: str, key: str) -> HttpResponse:
+    """When this step is reached, who is told, by which channels, whether at once."""
+    office = _office(request, code)
+    row = next((one for one in escalation.steps() if one.key == key), None)
+    if row is None:
+        raise Http404
+    form = StepForm(request.POST or None, step=row, chosen=escalation.chosen_by(office).get(key))
+    there = reverse("web:steps", args=[code])
     sheet = Sheet(
-        say("Reminders of duties in the care of %(agency)s", agency=office),
+        say("Reminder: %(when)s", when=when(row)),
         _("Save"),
         _("Saved."),
-        addresses.to(request, "web:agency", code),
-        lead=_("For the duties this agency monitors or, where nobody monitors, confirms."),
-        crumbs=[
-            Crumb(wording.name_of(office), addresses.to(request, "web:agency", code)),
-            Crumb(_("Reminders")),
-        ],
+        there,
+        lead=say("In the table: %(who)s.", who=who(row)),
+        crumbs=[*_of_office(request, office), Crumb(_("Reminders"), there), Crumb(when(row))],
     )
 
-    def chosen() -> None:
-        for step in table:
-            mode = Mode(form.cleaned_data[step.key])
-            if mode.value != form.fields[step.key].initial:
-                duties.choose_step(office=office, step=step.key, mode=mode, **desk.signed(request))
+    def chosen() -> StepChoice:
+        return duties.choose_step(office=office, step=key, chosen=form.chosen(), **desk.signed(request))
 
     return desk.filled(request, form, chosen, sheet)
+
+
+def _of_office(request: PageRequest, office: Agency) -> list[Crumb]:
+    return [Crumb(wording.name_of(office), addresses.to(request, "web:agency", office.code))]
 
 
 def _notices() -> Crumb:

@@ -13,8 +13,10 @@ from thuocdo.agencies.models import Agency
 from thuocdo.indicators import actions, permissions
 from thuocdo.indicators.enums import Periodicity
 from thuocdo.indicators.models import Definition, Indicator, Observation
-from thuocdo.indicators.queries import definitions, values
-from thuocdo.indicators.rules import periods
+from thuocdo.indicators.queries import checking, definitions
+from thuocdo.indicators.queries.checking import Beside
+from thuocdo.indicators.queries.values import Told
+from thuocdo.indicators.rules import parts, periods
 from thuocdo.indicators.rules.periods import Period
 from thuocdo.indicators.terms import Value
 from thuocdo.lib.moments import AsOf
@@ -30,24 +32,54 @@ from thuocdo.web.parts import Crumb, Words
 class Known:
     """What the form shows and does not ask."""
 
-    definition: Definition
-    agency: Agency
-    period: Period
-    former: Decimal | None  # the value of the period before
-    last: Observation | None  # the value that stands
+    beside: Beside
+    place: Value  # agency, period and part
+
+    @property
+    def definition(self) -> Definition:
+        return self.beside.definition
+
+    @property
+    def agency(self) -> Agency:
+        return self.place.agency
+
+    @property
+    def period(self) -> Period:
+        return self.place.period
+
+    @property
+    def former(self) -> Decimal | None:
+        """The value of the period before."""
+        return self.beside.former(self.agency, self.period, self.place.part)
+
+    @property
+    def last(self) -> Told | None:
+        """The value that stands."""
+        return self.beside.standing(self.agency, self.period, self.place.part)
+
+    @property
+    def parts(self) -> list[tuple[str, Told | None]]:
+        """The parts of the value, each with what was given of it; of a part none."""
+        if self.place.part:
+            return []
+        found = parts.every(self.beside.split)
+        return [(part, self.beside.standing(self.agency, self.period, part)) for part in found]
 
 
 @requires(Permission.REPORT)
 def enter(request: PageRequest, code: str) -> HttpResponse:
     """Give the value of one's agency for a period: the last that is over, unless the address names one."""
     indicator = get_object_or_404(Indicator, code=code)
-    known = _known(indicator, _agency(request), _period(request, indicator))
-    form = ValueForm(request.POST or None, definition=known.definition, former=known.former)
+    part = request.GET.get("part", "")[:60]
+    known = _known(indicator, Value(_agency(request), _period(request, indicator), part=part))
+    if parts.problem(part, known.beside.split) is not None:
+        raise Http404
+    form = ValueForm(request, known.beside, known.place)
     sheet = _sheet(known, _("Give a value"), _("Record it"), _("The value is recorded as declared."))
 
     def given() -> Observation:
-        value, day = form.given(Value(known.agency, known.period)), desk.day(request)
-        return actions.observe(indicator=indicator, value=value, happened_on=day, **desk.signed(request))
+        said = {"happened_on": desk.day(request), **desk.signed(request)}
+        return actions.observe(indicator=indicator, value=form.given(), **said)
 
     return desk.filled(request, form, given, sheet)
 
@@ -58,16 +90,13 @@ def correct(request: PageRequest, pk: int) -> HttpResponse:
     row = _value(pk)
     desk.hidden_unless_allowed(permissions.may_observe(request.reader, row.agency_id))
     known = _known_of(row)
-    form = CorrectionForm(request.POST or None, definition=known.definition, former=known.former)
+    form = CorrectionForm(request, known.beside, known.place)
     done = _("The correction is recorded; the former value stays readable.")
     sheet = _sheet(known, _("Correct a value"), _("Record the correction"), done)
 
     def corrected() -> Observation:
-        value, reason = (
-            form.given(Value(row.agency, known.period, part=row.part)),
-            form.cleaned_data["reason"],
-        )
-        return actions.correct(observation=row, value=value, reason=reason, **desk.signed(request))
+        reason = form.cleaned_data["reason"]
+        return actions.correct(observation=row, value=form.given(), reason=reason, **desk.signed(request))
 
     return desk.filled(request, form, corrected, sheet)
 
@@ -116,23 +145,19 @@ def _address(row: Observation) -> str:
     return reverse("web:observation", args=[row.pk])
 
 
-def _known(indicator: Indicator, agency: Agency, period: Period) -> Known:
-    definition = definitions.on(indicator, AsOf(period.last))
+def _known(indicator: Indicator, place: Value) -> Known:
+    definition = definitions.on(indicator, AsOf(place.period.last))
     if definition is None:
         raise Http404
-    before = periods.before(period).last
-    told = values.told([indicator.pk], [agency.pk], AsOf(desk.today()), since=before)
-    former = next((one.value for one in told if one.period_to == before), None)
-    standing = next((one.key for one in told if one.period_to == period.last), None)
-    last = Observation.objects.get(pk=standing) if standing else None
-    return Known(definition, agency, period, former, last)
+    return Known(checking.beside(definition, [place.agency.pk], [place.period], desk.today()), place)
 
 
 def _known_of(row: Observation) -> Known:
     """The same of a value that was given."""
     found = definitions.on(row.indicator, AsOf(row.period_to))
     every = Periodicity(found.every) if found else Periodicity.YEAR
-    return _known(row.indicator, row.agency, Period(every, row.period_from, row.period_to))
+    period = Period(every, row.period_from, row.period_to)
+    return _known(row.indicator, Value(row.agency, period, part=row.part))
 
 
 def _agency(request: PageRequest) -> Agency:

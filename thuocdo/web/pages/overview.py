@@ -18,7 +18,7 @@ from thuocdo.assignments.enums import Series, Status
 from thuocdo.assignments.queries import demands
 from thuocdo.assignments.queries.compare import compare
 from thuocdo.assignments.queries.counts import Counted, Scope, Table
-from thuocdo.assignments.queries.overview import HeldBack, overview
+from thuocdo.assignments.queries.overview import HeldBack, open_outage, overview
 from thuocdo.assignments.queries.sight import sight_of
 from thuocdo.assignments.rules.status import Counts
 from thuocdo.directives.queries import tallies
@@ -62,7 +62,7 @@ def agency(request: PageRequest, code: str) -> HttpResponse:
     as_of = asked(request).as_of
     rows = Agency.objects.known(as_of).select_related("territory")
     if request.reader.own:
-        rows = rows.annotate(**demands.counted(request.reader, as_of))
+        rows = rows.annotate(**demands.counted(request.reader, as_of), silent=open_outage())
     found = get_object_or_404(rows, code=code)
     if not agency_queries.is_alive(found, as_of):
         return gone(request, found, as_of)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from thuocdo.accounts import actions
 from thuocdo.accounts.enums import Permission, Role
 from thuocdo.accounts.models import Membership, User
-from thuocdo.accounts.permissions import Reader, may_give, may_manage
+from thuocdo.accounts.permissions import Reader, may_amend, may_give, may_manage
 from thuocdo.accounts.queries import has_codes, may_be_invited, substitutions_of
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.faces import wording
@@ -90,6 +90,7 @@ def person(request: PageRequest, pk: int) -> HttpResponse:
             "person": user,
             "today": desk.today(),
             "mine": may_manage(request.reader, user) is None,
+            "amends": bool(user.name) and may_amend(request.reader, user, desk.today()) is None,
             "reach": request.reader.reach[Permission.STEWARD],
             "standing": substitutions_of(user),
             "has_codes": has_codes(user),
@@ -97,6 +98,31 @@ def person(request: PageRequest, pk: int) -> HttpResponse:
         },
     )
     return desk.filled(request, form, give, sheet)
+
+
+@requires(Permission.STEWARD)
+def amend(request: PageRequest, pk: int) -> HttpResponse:
+    """Name, address or language of a person are put right; the log keeps digests of them, no names."""
+    user = get_object_or_404(known(request.reader), pk=pk)
+    desk.hidden_unless_allowed(may_amend(request.reader, user, desk.today()))
+    if not user.name:
+        raise Http404
+    first = {"name": user.name, "email": user.email, "language": user.language}
+    form = PersonForm(request.POST or None, initial=first)
+    back = reverse("web:person", args=[pk])
+    sheet = Sheet(
+        _("Correct name and address"),
+        _("Correct them"),
+        _("They are corrected."),
+        back,
+        lead=_("With another address the person is signed out everywhere and signs in with the new one."),
+        crumbs=[crumb(), Crumb(user.name, back), Crumb(_("Correct name and address"))],
+    )
+
+    def amended() -> User:
+        return actions.amend_user(user=user, person=form.person(), by=desk.person(request), at=desk.now())
+
+    return desk.filled(request, form, amended, sheet)
 
 
 @requires(Permission.STEWARD)

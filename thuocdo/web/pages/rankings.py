@@ -95,9 +95,10 @@ def package(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.READ_PUBLIC)
-def dots(request: PageRequest, pk: int) -> HttpResponse:
-    """The communes of a published ranking as dots: an SVG of its own, thousands of them outweigh a page."""
-    drawn = maps.dots(rankings.lines(found(request, pk)))
+def drawing(request: PageRequest, pk: int) -> HttpResponse:
+    """A published ranking on the map, as an SVG of its own: thousands of dots outweigh a page."""
+    row = found(request, pk)
+    drawn = maps.drawing(row, rankings.scores(row))
     return HttpResponse(
         drawn, content_type="image/svg+xml", headers={"Cache-Control": f"private, max-age={DAY}"}
     )

@@ -13,11 +13,11 @@ from thuocdo.assignments import actions
 from thuocdo.assignments.actions.reviewing import bar_of
 from thuocdo.assignments.models import Assignment, Claim, Review
 from thuocdo.assignments.permissions import may_review
-from thuocdo.assignments.queries.one import may_open
 from thuocdo.assignments.rules.claim import early_flag
 from thuocdo.assignments.rules.evidence import product_problem
 from thuocdo.audit import queries as log_queries
 from thuocdo.faces import wording
+from thuocdo.faces.opening import may_open
 from thuocdo.files.models import StoredFile
 from thuocdo.files.queries import held, open_file
 from thuocdo.lib.say import Refused, Say

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/<int:pk>/release/", notices.release, name="release"),
     path("messages/<int:pk>/drop/", notices.drop, name="drop"),
     path("agencies/<str:code>/reminders/", notices.steps, name="steps"),
+    path("agencies/<str:code>/reminders/<str:key>/", notices.step, name="step"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:pk>/again/", jobs.again, name="try_again"),
 ]

@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("rankings/<int:pk>/", rankings.ranking, name="ranking"),
     path("rankings/<int:pk>/withdraw/", rankings.withdraw, name="withdraw_ranking"),
     path("rankings/<int:pk>/package.zip", rankings.package, name="ranking_package"),
-    path("rankings/<int:pk>/dots.svg", rankings.dots, name="ranking_dots"),
+    path("rankings/<int:pk>/map.svg", rankings.drawing, name="ranking_map"),
     path("rankings/<int:pk>/<str:code>/", rankings.unit, name="ranking_unit"),
     path("index766/<str:code>/", service.of_agency, name="index766_agency"),
 ]

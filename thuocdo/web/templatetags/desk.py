@@ -101,6 +101,7 @@ def _of_assigner(shown: One) -> Iterator[Offer]:
 OF_LEAD: tuple[tuple[Words, str], ...] = (
     (_("Promise a day"), "web:promise"),
     (_("Ask for a change"), "web:ask_change"),
+    (_("Ask upward"), "web:recommend_on_duty"),
     (_("We wait for somebody"), "web:open_hold"),
     (_("Name a difficulty"), "web:open_difficulty"),
     (_("Record resources"), "web:add_resource"),
@@ -134,6 +135,25 @@ def offers_for_text(context: dict[str, Any], directive: Directive) -> dict[str, 
     if reader.may(Permission.PUBLISH) and can_publish(reader, directive):
         first.append((_("Decide what is public"), reverse("web:publish", args=[directive.pk])))
     return {"first": first, "more": more}
+
+
+@register.inclusion_tag("web/desk/offers.html", takes_context=True)
+def offers_for_agency(context: dict[str, Any], agency: Agency) -> dict[str, Any]:
+    """What the reader may do about this agency, of no duty in particular; each page asks once more."""
+    reader = reader_of(context["request"])
+    found: list[Offer] = []
+    if reader.may(Permission.OVERSEE) and (
+        reader.reads_all or reader.may_for(Permission.INSTRUCT, agency.pk)
+    ):
+        found.append(
+            (_("Urge, instruct or ask for explanation"), reverse("web:demand_of_agency", args=[agency.code]))
+        )
+    if reader.may_for(Permission.REPORT, agency.pk):
+        if silent := getattr(agency, "silent", None):
+            found.append((_("The signal is back"), reverse("web:close_outage", args=[silent])))
+        else:
+            found.append((_("No signal"), reverse("web:open_outage", args=[agency.code])))
+    return {"first": [], "more": found}
 
 
 @register.simple_tag(takes_context=True)

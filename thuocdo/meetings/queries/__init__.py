@@ -1,0 +1,1 @@
+"""Reads of committees and sessions, each in a fixed number of statements."""

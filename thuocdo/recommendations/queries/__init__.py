@@ -1,0 +1,1 @@
+"""Reads of recommendations, each in a fixed number of statements."""

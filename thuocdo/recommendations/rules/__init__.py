@@ -1,0 +1,1 @@
+"""Pure rules of recommendations: where one stands, what may happen next, how long it lies where."""
