@@ -131,7 +131,7 @@ def test_unlike_things_are_not_added(text, reason):
 
 @covers("3.06")
 def test_the_four_words_are_measured():
-    made = quality(Seen(expected=10, received=8, in_time=6, checked=8, passed=7, doubled=2, fresh=5))
+    made = quality(Seen(expected=10, received=8, in_time=6, checked=8, passed=7, doubled=2, fresh=1, kept=2))
     assert (made.correct.rate, made.complete.rate, made.clean.rate, made.live.rate) == (
         Decimal("87.5"),
         80,

@@ -60,8 +60,9 @@ def test_without_a_start_or_a_target_there_is_no_status_but_a_reason():
 @covers("3.05")
 def test_every_figure_has_the_card_of_its_rule():
     cards = measure(seen(40), UP).cards
-    assert [card.result for card in cards] == [Decimal(40), cards[1].result, Health.BEHIND]
-    assert [one.value for one in cards[1].inputs] == [40, 50]
+    way, year, pace, status = cards
+    assert (way.result, year.result, status.result) == (40, 40, Health.BEHIND)
+    assert [one.value for one in pace.inputs] == [40, 50]
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,35 @@ def test_the_next_target_counts_and_after_the_last_that_one():
     days = (date(2025, 6, 1), date(2026, 1, 1), date(2046, 1, 1))
     assert [current(ways, day).due_on.year for day in days] == [2025, 2030, 2045]
     assert current([], days[0]) is None
+
+
+FALLING = Way(
+    Aim(Direction.FALL, Decimal(100), Decimal(50)),
+    date(2026, 12, 31),
+    tuple(Mark(date(year, 12, 31), Decimal(value)) for year, value in ((2024, 100), (2025, 80), (2026, 50))),
+)
+
+
+@covers("3.06")
+@pytest.mark.parametrize(
+    ("day", "course", "rate"),
+    [
+        (date(2025, 6, 30), [(date(2025, 6, 30), 90)], 50),  # 100 to 80 by the end of 2025
+        (date(2026, 6, 30), [(date(2025, 12, 31), 80), (date(2026, 6, 30), 59)], 70),  # 80 to 50
+        (date(2026, 6, 30), [(date(2025, 11, 30), 90), (date(2026, 6, 30), 60)], 75),  # began the year at 90
+        (date(2027, 6, 30), [(date(2026, 6, 30), 60)], None),  # the target day lies in a year that is over
+    ],
+)  # fmt: skip
+def test_the_rate_of_a_year_goes_from_where_the_year_began_to_where_it_has_to_end(day, course, rate):
+    marks = tuple(Mark(on, Decimal(value)) for on, value in course)
+    made = measure(Seen(day, marks[-1].value, Standing.DECLARED, marks), FALLING)
+    assert (made.annual.rate if made.annual else None) == rate
+
+
+@covers("3.06", "3.05")
+def test_a_projection_has_a_band_and_a_card_that_says_it_is_no_fact():
+    marks = tuple(Mark(date(2025, month, 28), Decimal(100 - 5 * month)) for month in (1, 2, 3))
+    made = measure(Seen(date(2025, 4, 1), Decimal(85), Standing.DECLARED, marks), FALLING)
+    assert made.projection.low <= made.projection.value <= made.projection.high
+    card = next(card for card in made.cards if card.result == made.projection.value)
+    assert "It is no fact." in str(card.rule)

@@ -40,6 +40,11 @@ address                              public    focal     registrar reviewer  lea
 /assignments/{assignment}/           --        ok        ok        ok        ok        ok        ok
 /indicators/                         ok        ok        ok        ok        ok        ok        ok
 /indicators/{indicator}/             --        ok        ok        ok        ok        ok        ok
+/indicators/scores/                  in        ok        ok        ok        ok        ok        ok
+/directives/{directive}/targets/     --        ok        ok        ok        ok        ok        ok
+/indicators/declare/                 in        --        --        --        --        --        ok
+/indicators/{indicator}/declare/     in        --        --        --        --        --        ok
+/indicators/{indicator}/outlook/     in        --        --        ok        --        --        --
 /indicators/table/                   in        ok        --        --        --        --        --
 /indicators/table.xlsx               in        ok        --        --        --        --        --
 /indicators/table.csv                in        ok        --        --        --        --        --
@@ -167,6 +172,8 @@ EVERYBODYS = (
     "/calendar/decisions/{decision}/",
     "/indicators/{indicator}/",
     "/indicators/{indicator}/enter/",
+    "/indicators/{indicator}/outlook/",
+    "/indicators/{indicator}/declare/",
     "/inspect/{figure}/",
     "/rankings/{ranking}/",
     "/rankings/{ranking}/{ward}/",

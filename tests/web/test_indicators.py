@@ -1,9 +1,11 @@
 """The pages of indicators: list, one indicator for one agency, the passport of a value; who sees what."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import urljoin
 
 import pytest
 from django.db import connection
@@ -11,11 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.assignments.factory import JULY, claimed, given, person
-from tests.indicators.factory import OCTOBER, TOLD_ON, TRAINED, aim, count, declared, told, world
+from tests.indicators.factory import OCTOBER, ONLINE, TOLD_ON, TRAINED, aim, count, declared, told, world
 from tests.marks import covers
 from thuocdo.accounts.enums import Role
 from thuocdo.agencies.enums import AgencyKind, Level
 from thuocdo.assignments import measures
+from thuocdo.directives import actions as directive_actions
+from thuocdo.directives.rules.publicity import Shown
 from thuocdo.indicators import actions
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +183,90 @@ def test_a_published_rate_stands_beside_what_is_counted_on_the_day(here):
         assert words in text, words
     assert "Give a value" not in text
     assert "Counted on this day" not in page(address, person("lan", here.hung_yen, Role.FOCAL))[1]
+
+
+@covers("3.06", "3.05")
+def test_rates_together_have_a_range_and_stand_as_declared_and_as_confirmed(here):
+    public(here)
+    online = declared(replace(ONLINE, source="x"))
+    other = {"indicator": online, "happened_on": TOLD_ON, "by": None, "at": OCTOBER}
+    actions.set_target(
+        aimed=aim(here.lai_chau, 1, baseline=Decimal(0), baseline_on=date(2025, 1, 1)), **other
+    )
+    actions.publish(indicator=online, public=True, decided_on=TOLD_ON, by=None, at=OCTOBER)
+    text = page(f"/indicators/?agency={here.lai_chau.code}&{DAY}")[1]
+    assert "As declared — Withheld: rates are missing that were expected." in text
+    assert "Weight that has a rate 50% If the missing were 0, or 100 % 20% – 70%" in text
+    assert "Confirmed or measured alone — Withheld" in text
+    assert "Weight that has a rate 0% If the missing were 0, or 100 % 0% – 100%" in text
+    verdict = {"observation": here.first, "agency": here.lai_chau, "happened_on": TOLD_ON}
+    actions.accept(**verdict, by=here.giang, at=OCTOBER)
+    assert text.count("20% – 70%") == 1
+    assert page(f"/indicators/?agency={here.lai_chau.code}&{DAY}")[1].count("20% – 70%") == 2
+
+
+@covers("3.06")
+def test_the_page_says_pace_year_completeness_and_when_the_next_value_is_due(here):
+    public(here)
+    text = page(f"/indicators/TRAINED/?agency={here.lai_chau.code}&{DAY}")[1]
+    for words in (
+        "Way covered this year 40%",
+        "Confirmed or measured alone —, 0 of 1 have reported",
+        "Complete for the last period due 100% 2025-Q3",
+        "In time for the last period due 0% 2025-Q3",
+        "Next values due by 31 December 2025",
+        "Needed from now on, a month",
+    ):
+        assert words in text, words
+
+
+@covers("3.05")
+def test_a_status_in_the_list_opens_its_rule_card(here):
+    public(here)
+    answer = Client().get(f"/en/indicators/?agency={here.lai_chau.code}&{DAY}").content.decode()
+    opened = re.search(r'<a href="(/en/indicators/TRAINED/[^"]*#how)"><span class="state', answer)
+    assert 'id="how"' in Client().get(opened[1].replace("&amp;", "&")).content.decode()
+
+
+@covers("3.07")
+def test_a_text_leads_to_its_targets_these_to_the_agencies_below_and_to_their_evidence(here):
+    public(here)
+    provision = here.obligation.provision
+    shown = Shown(progress=True, responsibility=True, results=True)
+    text = provision.directive
+    directive_actions.publish(directive=text, shown=shown, decided_on=TOLD_ON, by=None, at=OCTOBER)
+    changed = aim(here.lai_chau, 100, baseline=Decimal(0), baseline_on=date(2025, 1, 1), provision=provision)
+    actions.retarget(target=here.target, aimed=changed, reason="Dẫn văn bản", happened_on=TOLD_ON, by=None,
+                     at=OCTOBER)  # fmt: skip
+    client = Client()
+    address = f"/en/directives/{provision.directive_id}/?{DAY}"
+    for part in ("/targets/", "/indicators/TRAINED/", here.doan_ket.code, "/observations/"):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        links = re.findall(r'href="([^"]+)"', MAIN.search(answer.content.decode())[0])
+        address = urljoin(address, html.unescape(next(one for one in links if part in one)))
+    assert "entered by the agency" in client.get(address).content.decode()
+
+
+@covers("3.06")
+def test_right_complete_clean_and_alive_are_counted(here):
+    address = f"/indicators/scores/?agency={here.doan_ket.code}&{DAY}"
+    status, text = page(address, here.dung)
+    assert status == 200
+    for words in ("right 100% 1 of 1", "complete 33.3% 1 of 3", "clean 100% 1 of 1", "alive 100% 1 of 1",
+                  "reports received in time 0% 0 of 3"):  # fmt: skip
+        assert words in text, words
+    assert page(address, person("lan", here.hung_yen, Role.FOCAL))[0] == 404
+
+
+@covers("3.02")
+def test_a_target_that_is_put_off_is_shown_as_postponed(here):
+    public(here)
+    later = aim(here.lai_chau, 100, baseline=Decimal(0), baseline_on=date(2025, 1, 1))
+    actions.retarget(
+        target=here.target, aimed=replace(later, due_on=date(2026, 12, 31)), reason="Gia hạn",
+        happened_on=LATER.date(), by=None, at=LATER,
+    )  # fmt: skip
+    text = page(f"/indicators/TRAINED/?agency={here.lai_chau.code}&{DAY}")[1]
+    assert "postponed from 31 December 2025" in text
+    assert "lowered" not in text

@@ -44,17 +44,28 @@ class Page:
 def read(path: Path) -> tuple[Page | None, list[Mistake]]:
     """The file, and what is wrong with it; no page when it is no YAML at all."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        return parse(path.name, path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         return None, [Mistake(path.name, 1, say("The file is not written in UTF-8."))]
+
+
+def parse(name: str, written: str) -> tuple[Page | None, list[Mistake]]:
+    """The same of a text that stands nowhere yet."""
+    try:
+        node = yaml.compose(written, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         text = say("This is no YAML: %(problem)s.", problem=str(getattr(error, "problem", "") or "—"))
-        return None, [Mistake(path.name, mark.line + 1 if mark else 1, text)]
+        return None, [Mistake(name, mark.line + 1 if mark else 1, text)]
     lines: dict[Where, int] = {}
     values = None if node is None else _plain(node, (), lines)
-    page = Page(path.name, values, lines)
+    page = Page(name, values, lines)
     return page, [_mistake(page, error) for error in _errors(values)]
+
+
+def write(row: Mapping[str, object]) -> str:
+    """One indicator as the catalogue has it."""
+    return str(yaml.safe_dump({"indicators": [row]}, allow_unicode=True, sort_keys=False, width=100))
 
 
 def _plain(node: yaml.Node, where: Where, lines: dict[Where, int]) -> Any:  # noqa: ANN401 - any YAML

@@ -10,6 +10,7 @@ from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.models import Agency
 from thuocdo.directives.models import Provision, Source
 from thuocdo.indicators.enums import Combine, Direction, Kind, Periodicity, Side, Since
+from thuocdo.indicators.models import Definition
 from thuocdo.indicators.terms import Aimed, Declared
 from thuocdo.lib.say import Refused, say
 
@@ -19,6 +20,12 @@ WORDS = {
 }  # fmt: skip
 AS_WRITTEN = ("code", "unit", "delay", "reported_by", "reported_at", "formula", "basis", "source")
 LISTS = ("grades", "disaggregations")
+NEEDED = ("unit", "kind", "direction", "every")
+WRITTEN = (
+    "side", "tolerance", "delay", "decumulate", "window", "periods", "children", "start_on", "relation",
+    "reported_by", "reported_at", "formula", "grades", "disaggregations", "checks", "weight", "basis",
+    "source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,33 @@ def terms(row: Mapping[str, Any]) -> Declared:
         given["publisher"] = _agency(row["publisher"])
     name = row["name"]
     return Declared(name=name["vi"], name_en=name["en"], name_fr=name["fr"], name_de=name["de"], **given)
+
+
+def row(definition: Definition) -> dict[str, object]:
+    """A definition as a row of the catalogue: what is usual is left out."""
+    given: dict[str, object] = {"code": definition.indicator.code, "since": definition.since.isoformat()}
+    given["name"] = {
+        "vi": definition.name, "en": definition.name_en, "fr": definition.name_fr, "de": definition.name_de,
+    }  # fmt: skip
+    usual = Declared("", definition.since, "", "", "", "")
+    for name in (*NEEDED, *WRITTEN):
+        value = getattr(definition, name)
+        if name in NEEDED or value != _as_kept(getattr(usual, name)):
+            given[name] = _written(value)
+    if definition.publisher is not None:
+        given["publisher"] = definition.publisher.code
+    return given
+
+
+def _as_kept(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _written(value: object) -> object:
+    """Numbers and days as text, so that nothing is rounded on the way."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def target(row: Mapping[str, Any], *, is_example: bool = False) -> TargetRow:

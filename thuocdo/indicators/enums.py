@@ -102,6 +102,15 @@ class Health(TextChoices):
     ON_TRACK = "on_track", _("on track")
 
 
+class Outlook(TextChoices):
+    """What people say of where an indicator is heading: an even number, without a middle (formulas, c6)."""
+
+    COMPROMISED = "compromised", _("the target is compromised")
+    SUPPORT = "support", _("the target needs support")
+    ATTAINABLE = "attainable", _("the target is attainable")
+    SECURED = "secured", _("the target is secured")
+
+
 class Periodicity(TextChoices):
     """How often a value is given, by calendar periods."""
 

@@ -12,8 +12,11 @@ from django.utils.translation import pgettext_lazy
 from thuocdo.faces import wording
 from thuocdo.indicators.enums import Health, Kind
 from thuocdo.indicators.models import Definition
+from thuocdo.indicators.queries import outlooks
 from thuocdo.indicators.queries.measured import Figure
 from thuocdo.indicators.rules.pace import Mark
+from thuocdo.indicators.rules.quality import Quality, Share
+from thuocdo.lib.moments import AsOf
 
 # the look of a state of duties that says the same, and the glyph that stands beside the word
 LOOKS: dict[Health, tuple[str, str]] = {
@@ -62,6 +65,26 @@ def amount(value: Decimal | None, definition: Definition) -> str:
     rounded = round(value, 2) if value != round(value, 2) else value
     unit = UNITS.get(definition.unit, definition.unit)
     return f"{wording.number(rounded)}\u00a0{unit}".rstrip("\u00a0")
+
+
+SCORES: dict[str, Promise] = {
+    "correct": pgettext_lazy("score of reporting", "right"),
+    "complete": pgettext_lazy("score of reporting", "complete"),
+    "clean": pgettext_lazy("score of reporting", "clean"),
+    "live": pgettext_lazy("score of reporting", "alive"),
+    "reporting": _("reports received"),
+    "punctual": _("reports received in time"),
+}
+
+
+def scored(of: Quality) -> list[tuple[Promise, Share]]:
+    """The scores of an agency with their words."""
+    return [(word, getattr(of, name)) for name, word in SCORES.items()]
+
+
+def disagreement(agency: int, as_of: AsOf) -> tuple[Promise, Share]:
+    """How often people judge otherwise than the rule, with its words."""
+    return _("judged otherwise than computed"), outlooks.disagreement(agency, as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from thuocdo.indicators.models.definitions import Definition, Indicator, Publicity, Target, TargetMark
 from thuocdo.indicators.models.facts import FactImport, FactSums, FactWhole
 from thuocdo.indicators.models.observations import Observation, Verdict
+from thuocdo.indicators.models.outlooks import Judgement
 from thuocdo.indicators.models.rankings import Ranking, RankingLine, RankingPackage, RankingWithdrawal
 
 __all__ = [
-    "Definition", "FactImport", "FactSums", "FactWhole", "Indicator", "Observation", "Publicity", "Ranking",
-    "RankingLine", "RankingPackage", "RankingWithdrawal", "Target", "TargetMark", "Verdict",
+    "Definition", "FactImport", "FactSums", "FactWhole", "Indicator", "Judgement", "Observation", "Publicity",
+    "Ranking", "RankingLine", "RankingPackage", "RankingWithdrawal", "Target", "TargetMark", "Verdict",
 ]  # fmt: skip

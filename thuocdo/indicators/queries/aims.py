@@ -14,7 +14,7 @@ from thuocdo.directives.models import Directive
 from thuocdo.directives.permissions import visible
 from thuocdo.indicators.enums import Direction, Side
 from thuocdo.indicators.models import Definition, Target
-from thuocdo.indicators.rules.aiming import Change, Level, changed
+from thuocdo.indicators.rules.aiming import Change, Level, changed, postponed
 from thuocdo.indicators.rules.measuring import Way
 from thuocdo.indicators.rules.pace import Mark
 from thuocdo.indicators.rules.progress import Aim
@@ -29,6 +29,7 @@ class Version:
     marks: tuple[Mark, ...]
     cites: bool
     change: Change | None = None  # what it did to the version before
+    was_due_on: date | None = None  # the day of the version before, where this one gives more time
 
     @property
     def due_on(self) -> date:
@@ -112,7 +113,13 @@ def _aimed(newest: Version, versions: dict[int, Version], direction: Direction) 
     while (before := versions.get(line[-1].target.replaces_id or 0)) is not None:
         line.append(before)
     told = [
-        Version(one.target, one.marks, one.cites, changed(_level(before), _level(one), direction))
+        Version(
+            one.target,
+            one.marks,
+            one.cites,
+            changed(_level(before), _level(one), direction),
+            before.due_on if postponed(before.due_on, one.due_on) else None,
+        )
         for one, before in pairwise(line)
     ]
     told.append(line[-1])

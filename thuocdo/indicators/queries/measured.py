@@ -11,16 +11,19 @@ from thuocdo.agencies import queries as agency_queries
 from thuocdo.agencies.enums import RelationKind
 from thuocdo.agencies.models import Agency, Closure
 from thuocdo.indicators import permissions
-from thuocdo.indicators.enums import Periodicity, Standing
-from thuocdo.indicators.models import Definition, Indicator
+from thuocdo.indicators.enums import Missing, Periodicity, Standing
+from thuocdo.indicators.models import Definition, Indicator, Target
 from thuocdo.indicators.models.definitions import DefinitionQuerySet
 from thuocdo.indicators.queries import aims, rolled
 from thuocdo.indicators.queries.aims import Aimed
 from thuocdo.indicators.queries.rolled import Books, Rolled
 from thuocdo.indicators.queries.values import Told
-from thuocdo.indicators.rules import aiming, measuring, periods
+from thuocdo.indicators.rules import aiming, measuring, periods, rollup
 from thuocdo.indicators.rules.measuring import Measured, Seen
 from thuocdo.indicators.rules.pace import Mark
+from thuocdo.indicators.rules.periods import Period
+from thuocdo.indicators.rules.quality import Share
+from thuocdo.indicators.rules.rollup import Item, Rollup
 from thuocdo.lib.moments import AsOf
 
 GOVERNMENT = "CP"  # it signs with this code; the agency that pages stand at unless told otherwise
@@ -38,10 +41,26 @@ class Figure:
     rolled: Rolled | None = None
     course: tuple[tuple[date, Rolled], ...] = ()
     measured: Measured | None = None
+    confirmed: Rolled | None = None  # from what is confirmed or measured alone
+    due: Period | None = None  # the last period by which values had to be there
+    reporting: tuple[Share, ...] = ()  # how completely, and how punctually, that period was reported
+
+    @property
+    def fresh_until(self) -> date | None:
+        """The day by which the next value has to be there."""
+        return self.measured.seen.fresh_until if self.measured else None
 
     @property
     def code(self) -> str:
         return self.definition.indicator.code
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The progress of several indicators as one: as declared, and from what is confirmed alone."""
+
+    declared: Rollup
+    confirmed: Rollup
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +121,36 @@ def figures(definitions: Sequence[Definition], agency: Agency, reader: Reader, a
     ]
 
 
+def together(found: Sequence[Figure]) -> Together | None:
+    """The rates of all these figures that have a target, each with its weight; None where there are none."""
+    aimed = [one for one in found if one.aimed is not None and one.measured is not None]
+    if not aimed:
+        return None
+    declared, confirmed = ([_item(one, alone=alone) for one in aimed] for alone in (False, True))
+    return Together(rollup.rollup(declared), rollup.rollup(confirmed))
+
+
+def aimed_by(directive: int, reader: Reader, as_of: AsOf) -> list[tuple[Definition, Agency]]:
+    """Whose indicators this text sets a target for, as far as the reader may see them. Two statements."""
+    cited = Target.objects.filter(
+        provision__directive=directive, happened_on__lte=as_of.day, replaced_by=None
+    ).select_related("agency")
+    if as_of.known is not None:
+        cited = cited.filter(recorded_at__lte=as_of.known)
+    pairs = {(one.indicator_id, one.agency_id): one.agency for one in cited}
+    rows = {row.indicator_id: row for row in listed(reader, as_of)} if pairs else {}
+    return [(rows[pk], agency) for (pk, _), agency in pairs.items() if pk in rows]
+
+
+def _item(one: Figure, *, alone: bool) -> Item:
+    """`alone`: only what is confirmed or measured counts; what is declared is missing."""
+    made = one.measured.progress if one.measured else None
+    solid = one.rolled is not None and one.rolled.whole.standing in (Standing.CONFIRMED, Standing.MEASURED)
+    rate = made.rate if made is not None and (solid or not alone) else None
+    applies = made is None or made.missing is not Missing.NOT_APPLICABLE
+    return Item(one.code, one.definition.weight, rate, applies)
+
+
 def sheet(definition: Definition, agency: Agency, reader: Reader, as_of: AsOf) -> Sheet:
     """One indicator for one agency with those below it. Five statements."""
     below = list(
@@ -153,8 +202,19 @@ def _figure(held: Books, agency: Agency, targets: Collection[Aimed], reader: Rea
     course = tuple(held.course(agency.pk))
     way = aims.way(definition, aimed.version) if aimed else None
     seen = _seen_of(definition, made, course, day)
+    due = periods.last_closed(day - timedelta(days=definition.delay), Periodicity(definition.every))
     return Figure(
-        definition, agency, public, aimed, tuple(targets), made, course, measuring.measure(seen, way)
+        definition,
+        agency,
+        public,
+        aimed,
+        tuple(targets),
+        made,
+        course,
+        measuring.measure(seen, way),
+        held.confirmed(agency.pk),
+        due,
+        held.reporting(agency.pk, due),
     )
 
 

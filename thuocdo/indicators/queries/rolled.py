@@ -18,9 +18,11 @@ from thuocdo.indicators.enums import Combine, Since, Standing
 from thuocdo.indicators.models import Definition
 from thuocdo.indicators.queries import values
 from thuocdo.indicators.queries.values import Told
-from thuocdo.indicators.rules import combining, comparable
+from thuocdo.indicators.rules import combining, comparable, periods, quality
 from thuocdo.indicators.rules.combining import Part, Whole
 from thuocdo.indicators.rules.comparable import Comparable, Point, Shape
+from thuocdo.indicators.rules.periods import Period
+from thuocdo.indicators.rules.quality import Share
 from thuocdo.lib.moments import AsOf
 
 STEPS_BACK = 3  # takeovers that are followed
@@ -58,6 +60,22 @@ class Books:
     def of(self, agency: int, day: date | None = None) -> Rolled:
         """The value of an agency: on the day of the books, or from the periods over by an earlier one."""
         return _made(self.definition, agency, self.below.get(agency, ()), self.own, day or self.as_of.day)
+
+    def confirmed(self, agency: int) -> Rolled:
+        """The same from what is confirmed or measured alone; what is only declared counts as missing."""
+        solid = {
+            one: [row for row in told if row.standing is not Standing.DECLARED]
+            for one, told in self.own.items()
+        }
+        return _made(self.definition, agency, self.below.get(agency, ()), solid, self.as_of.day)
+
+    def reporting(self, agency: int, period: Period) -> tuple[Share, Share]:
+        """How many of those that had to report a period did, and how many of them in time."""
+        reporting = self.below.get(agency) or (agency,)
+        given = [row for one in reporting for row in self.own.get(one, ()) if row.period_to == period.last]
+        due = periods.due_on(period, self.definition.delay)
+        in_time = sum(row.given_on <= due for row in given)
+        return quality.reporting(len(reporting), len(given), in_time)
 
     def course(self, agency: int) -> list[tuple[date, Rolled]]:
         """The value after each period for which anybody told something, in time."""
@@ -234,6 +252,7 @@ def _joined(agency: int, group: Sequence[Told], definition: Definition) -> Told:
         missing=whole.missing,
         standing=whole.standing or first.standing,
         returned=any(one.returned for one in group),
+        given_on=max(one.given_on for one in group),
     )
 
 

@@ -15,7 +15,7 @@ from thuocdo.lib.moments import AsOf
 
 COLUMNS = (
     "pk", "indicator_id", "agency_id", "period_from", "period_to", "part", "number", "scale", "numerator",
-    "denominator", "missing", "origin", "judged",
+    "denominator", "missing", "origin", "judged", "happened_on", "corrects_id",
 )  # fmt: skip
 
 
@@ -35,6 +35,8 @@ class Told:
     missing: Missing | None
     standing: Standing
     returned: bool
+    given_on: date  # the day on which the first value was given; a correction keeps it
+    corrects: int | None = None
 
 
 def judged(rows: QuerySet[Observation], as_of: AsOf) -> QuerySet[Observation]:
@@ -69,9 +71,8 @@ def told(
 
 def _read(rows: QuerySet[Observation]) -> Iterable[Told]:
     for row in rows.values_list(*COLUMNS):
-        key, indicator, agency, first, last, part, number, scale, above, below, missing, origin, accepted = (
-            row
-        )
+        key, indicator, agency, first, last, part, number, scale, above, below, missing, origin = row[:12]
+        accepted, given_on, corrects = row[12:]
         yield Told(
             key=key,
             indicator=indicator,
@@ -85,4 +86,6 @@ def _read(rows: QuerySet[Observation]) -> Iterable[Told]:
             missing=Missing(missing) if missing else None,
             standing=observing.standing(origin, accepted=accepted),
             returned=accepted is False,
+            given_on=given_on,
+            corrects=corrects,
         )

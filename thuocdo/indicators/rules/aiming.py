@@ -48,6 +48,11 @@ def changed(former: Level, new: Level, direction: Direction) -> Change:
     return Change.RAISED if more == (direction is Direction.RISE) else Change.LOWERED
 
 
+def postponed(former_due: date, due: date) -> bool:
+    """Whether the new version gives more time: as much worth saying as a lowered target."""
+    return due > former_due
+
+
 def current(targets: Sequence[D], day: date) -> D | None:
     """The next one that is due; when all have passed, the last of them."""
     ahead = sorted((one for one in targets if one.due_on >= day), key=_due)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from thuocdo.indicators.enums import Direction, Health, Missing, Side, Standing
 from thuocdo.indicators.rules import pace as pace_rule
 from thuocdo.indicators.rules.health import Judgement, Situation, judge
-from thuocdo.indicators.rules.pace import Mark, Pace
+from thuocdo.indicators.rules.pace import Mark, Pace, Projection
 from thuocdo.indicators.rules.progress import FULL, Aim, Progress, progress
 from thuocdo.lib.card import Card, Input
 from thuocdo.lib.say import say
@@ -50,11 +50,15 @@ class Measured:
     pace: Pace | None
     judgement: Judgement | None
     missing: Missing | None = None
+    annual: Progress | None = None  # against where it has to be at the end of the year
+    projection: Projection | None = None
 
     @property
     def cards(self) -> tuple[Card, ...]:
         """How each of its figures was computed."""
-        made = [self.progress.card] if self.progress else []
+        made = [one.card for one in (self.progress, self.annual) if one is not None]
+        if self.projection:
+            made.append(_projection_card(self.seen, self.projection))
         if self.pace:
             made.append(_pace_card(self.seen, self.pace))
         return (*made, self.judgement.card) if self.judgement else tuple(made)
@@ -68,7 +72,36 @@ def measure(seen: Seen, way: Way | None) -> Measured:
     if found.health is Health.NOT_DUE and pace is None:  # there is nothing to compare it with
         why = (made.missing if made else None) or (Missing.NO_BASELINE if way else Missing.NO_TARGET)
         return Measured(seen, way, made, None, None, why)
-    return Measured(seen, way, made, pace, found)
+    return Measured(seen, way, made, pace, found, None, this_year(seen, way), _projection(seen, way))
+
+
+def this_year(seen: Seen, way: Way | None) -> Progress | None:
+    """From the last value of the year before to where the trajectory is when this year ends (c1).
+
+    None without a trajectory, and when the target day lies in a year that is over.
+    """
+    start, end = date(seen.day.year - 1, 12, 31), date(seen.day.year, 12, 31)
+    if way is None or not way.trajectory or way.aim.direction in LEVELS or way.due_on <= start:
+        return None
+    told = [mark.value for mark in seen.course if mark.on <= start]
+    begun = told[-1] if told else pace_rule.expected(way.trajectory, start, stepwise=way.stepwise)
+    wanted = pace_rule.expected(way.trajectory, min(end, way.due_on), stepwise=way.stepwise)
+    return progress(replace(way.aim, baseline=begun, target=wanted), seen.value)
+
+
+def _projection(seen: Seen, way: Way | None) -> Projection | None:
+    """Where the last values lead, if there are enough of them and the target day is still to come."""
+    if way is None or way.aim.target is None or way.aim.direction in LEVELS or way.due_on <= seen.day:
+        return None
+    return pace_rule.projected(seen.course, Mark(way.due_on, way.aim.target))
+
+
+def _projection_card(seen: Seen, made: Projection) -> Card:
+    points = seen.course[-pace_rule.DAYS_OF_FIT :]
+    inputs = tuple(Input(say("value on %(day)s", day=mark.on), mark.value) for mark in points)
+    steps = (say("With twice its error: from %(low)s to %(high)s.", low=made.low, high=made.high),)
+    rule = say("The straight line through the last values, drawn on to the target day. It is no fact.")
+    return Card(rule, VERSION, inputs, steps, made.value)
 
 
 def wrong_way(course: Sequence[Mark], direction: Direction) -> int:

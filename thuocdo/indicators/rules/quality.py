@@ -43,7 +43,8 @@ class Seen:
     checked: int  # values that went through the checks
     passed: int
     doubled: int  # values given twice for the same thing, or in conflict with another
-    fresh: int  # values not older than their periodicity and delay allow
+    fresh: int  # indicators whose last value is not older than periodicity and delay allow
+    kept: int = 0  # indicators that have to be kept fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Quality:
 
 def quality(seen: Seen) -> Quality:
     """The measured scores of one agency and period."""
+    shares = reporting(seen.expected, seen.received, seen.in_time)
     return Quality(
         correct=Share(say("Values that pass the checks, of those checked."), seen.passed, seen.checked),
         complete=Share(say("Values received, of those expected."), seen.received, seen.expected),
@@ -68,7 +70,17 @@ def quality(seen: Seen) -> Quality:
             seen.received - seen.doubled,
             seen.received,
         ),
-        live=Share(say("Values that are still fresh, of those expected."), seen.fresh, seen.expected),
-        reporting=Share(say("Reports received, of those expected."), seen.received, seen.expected),
-        punctual=Share(say("Reports received in time, of those expected."), seen.in_time, seen.expected),
+        live=Share(
+            say("Indicators whose last value is still fresh, of those to be reported."), seen.fresh, seen.kept
+        ),
+        reporting=shares[0],
+        punctual=shares[1],
+    )
+
+
+def reporting(expected: int, received: int, in_time: int) -> tuple[Share, Share]:
+    """How completely and how punctually is reported."""
+    return (
+        Share(say("Reports received, of those expected."), received, expected),
+        Share(say("Reports received in time, of those expected."), in_time, expected),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.faces import wording
-from thuocdo.indicators.enums import Kind, Missing
+from thuocdo.indicators.enums import Kind, Missing, Outlook
 from thuocdo.indicators.queries.checking import Beside
 from thuocdo.indicators.rules.checks import Weight
 from thuocdo.indicators.terms import Value
@@ -122,6 +122,19 @@ class CorrectionForm(ValueForm):
     """A correction says why; the former value stays readable."""
 
     reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OutlookForm(DeskForm):
+    """Where the indicator is heading, in one of four sentences."""
+
+    outlook = forms.ChoiceField(label=_("Your judgement"), choices=Outlook, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when you judge quite otherwise than the computed status."),
+    )
+    happened_on = DayField(label=_("Day of the judgement"))
 
 
 class Decision(TextChoices):

@@ -9,13 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thuocdo.accounts.enums import Permission
+from thuocdo.agencies.enums import Level
 from thuocdo.agencies.models import Agency
 from thuocdo.assignments import measures as duties
+from thuocdo.assignments.queries.coverage import readable_directives
+from thuocdo.directives.models import Directive
 from thuocdo.faces.asof import asked
 from thuocdo.indicators import permissions
 from thuocdo.indicators.enums import Origin
 from thuocdo.indicators.models import Definition
-from thuocdo.indicators.queries import measured, passports
+from thuocdo.indicators.queries import measured, outlooks, passports
+from thuocdo.indicators.queries import scores as scoring
 from thuocdo.indicators.queries.measured import Child, Figure
 from thuocdo.indicators.queries.passports import Passport
 from thuocdo.indicators.rules.quality import Share
@@ -35,7 +39,68 @@ def indicators(request: PageRequest) -> HttpResponse:
     agency = _agency(request, public=True)
     found = measured.figures(measured.listed(reader, as_of), agency, reader, as_of) if agency else []
     page = Paginator(sorted(found, key=_order), ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/indicators/list.html", {"agency": agency, "page": page})
+    context = {
+        "agency": agency,
+        "page": page,
+        "together": measured.together(found),
+        "may_define": permissions.may_define(reader) is None,
+    }
+    return render(request, "web/indicators/list.html", context)
+
+
+@requires(Permission.READ_PUBLIC)
+def directive_figures(request: PageRequest, pk: int) -> HttpResponse:
+    """What a text aims at in figures: its targets for one agency, rolled up, each leading on (3.07)."""
+    as_of, reader = asked(request).as_of, request.reader
+    of = get_object_or_404(readable_directives(reader).known(as_of), pk=pk)
+    aimed = measured.aimed_by(of.pk, reader, as_of)
+    agencies = sorted({agency.pk: agency for _, agency in aimed}.values(), key=_by_level)
+    agency = _chosen(request, agencies)
+    mine = [row for row, one in aimed if agency is not None and one.pk == agency.pk]
+    found = measured.figures(mine, agency, reader, as_of) if agency else []
+    context = {
+        "directive": of,
+        "agency": agency,
+        "others": [one for one in agencies if one is not agency],
+        "page": Paginator(sorted(found, key=_order), len(found) or 1).get_page(1),
+        "together": measured.together(found),
+        "trail": _of_text(request, of),
+    }
+    return render(request, "web/indicators/directive.html", context)
+
+
+@requires(Permission.READ_OWN)
+def scores(request: PageRequest) -> HttpResponse:
+    """How well an agency reports: right, complete, clean and alive, each with how it was counted (3.06)."""
+    as_of, reader = asked(request).as_of, request.reader
+    agency = _agency(request, public=False)
+    if agency is None or not permissions.may_read(reader, [agency.pk], public=False):
+        raise Http404
+    trail = _trail(request, Crumb(_("How well it reports")))
+    shown = [*measures.scored(scoring.scores(agency, as_of)), measures.disagreement(agency.pk, as_of)]
+    context = {"agency": agency, "scores": shown, "trail": trail}
+    return render(request, "web/indicators/scores.html", context)
+
+
+def _chosen(request: PageRequest, agencies: list[Agency]) -> Agency | None:
+    """The one of these that the address names, else the first."""
+    code = request.GET.get("agency", "")
+    found = next((one for one in agencies if code in ("", one.code)), None)
+    if code and found is None:
+        raise Http404
+    return found
+
+
+def _of_text(request: PageRequest, of: Directive) -> list[Crumb]:
+    return [
+        Crumb(_("Directives"), addresses.to(request, "web:directives")),
+        Crumb(of.symbol, addresses.to(request, "web:directive", of.pk)),
+        Crumb(_("Its targets")),
+    ]
+
+
+def _by_level(agency: Agency) -> tuple[int, str]:
+    return list(Level).index(Level(agency.level)), agency.code
 
 
 def _order(figure: Figure) -> tuple[bool, bool, str]:
@@ -67,7 +132,10 @@ def indicator(request: PageRequest, code: str) -> HttpResponse:
         "chart": drawn,
         "lines": measures.lines(drawn),
         "trail": _trail(request, Crumb(measures.name_of(definition))),
+        "judged": outlooks.last(definition.indicator_id, agency.pk, as_of) if sheet.figure.rolled else None,
+        "may_judge": reader.may_for(Permission.REVIEW, agency.pk),
         "live": _live(sheet.figure, as_of),
+        "may_define": permissions.may_define(reader) is None and not definition.indicator.is_system,
         "may_enter": permissions.may_observe(reader, agency.pk) is None and _is_entered(definition),
     }
     return render(request, "web/indicators/indicator.html", context)

@@ -11,19 +11,22 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from thuocdo.faces import wording
+from thuocdo.indicators import models
 from thuocdo.indicators.models import Definition, Observation
+from thuocdo.indicators.queries import outlooks
 from thuocdo.indicators.queries.aims import Version
 from thuocdo.indicators.queries.values import Told
 from thuocdo.indicators.rules.health import Judgement
 from thuocdo.indicators.rules.measuring import Measured
 from thuocdo.indicators.rules.progress import WHY
 from thuocdo.indicators.rules.quality import Share
+from thuocdo.indicators.rules.rollup import Rollup
 from thuocdo.lib.card import Card
 from thuocdo.lib.say import Say, say
 from thuocdo.web import addresses, measures
 
 register = template.Library()
-KEPT = ("agency", *addresses.KEPT)
+DAYS_OF_A_MONTH = Decimal("30.4375")
 register.filter("indicator_name", measures.name_of)
 
 
@@ -47,11 +50,12 @@ def for_agency(context: dict[str, Any], code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def of_indicator(context: dict[str, Any], code: str) -> str:
-    """The page of an indicator for the agency and the day of the present page."""
-    query = {key: value for key in KEPT if (value := context["request"].GET.get(key))}
+def of_indicator(context: dict[str, Any], code: str, agency: str) -> str:
+    """The page of an indicator for an agency, on the day of the present page."""
+    query = {key: value for key in addresses.KEPT if (value := context["request"].GET.get(key))}
+    query["agency"] = agency
     address = reverse("web:indicator", args=[code])
-    return f"{address}?{urlencode(query)}" if query else address
+    return f"{address}?{urlencode(query)}"
 
 
 @register.simple_tag
@@ -109,11 +113,29 @@ def card(of: Card) -> dict[str, Any]:
 
 @register.inclusion_tag("web/indicators/cards.html")
 def cards(of: Sequence[Card]) -> dict[str, Any]:
-    """How several figures were computed, folded."""
-    return {"cards": of}
+    """How several figures were computed, folded; an address that ends in #how opens it."""
+    return {"cards": of, "anchor": "how"}
 
 
 @register.inclusion_tag("web/indicators/cards.html")
-def cards_of(share: Share) -> dict[str, Any]:
-    """How one share was computed, folded."""
-    return {"cards": [share.card]}
+def cards_of(made: Share | Rollup) -> dict[str, Any]:
+    """How one share or rate was computed, folded."""
+    return {"cards": [made.card]}
+
+
+@register.filter
+def differs(judged: models.Judgement) -> bool:
+    """Whether a judgement of people differs from what was computed when it was given."""
+    return outlooks.differs(judged)
+
+
+@register.simple_tag
+def rate(value: Decimal, times: int = 1) -> str:
+    """A rate in per cent, as the reader writes it."""
+    return wording.percent(value * times / 100)
+
+
+@register.simple_tag
+def monthly(value: Decimal, definition: Definition) -> str:
+    """So much a day as so much a month."""
+    return measures.amount(round(value * DAYS_OF_A_MONTH, 6), definition)
