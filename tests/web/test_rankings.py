@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.assignments.factory import person
 from tests.indicators.factory import world
-from tests.indicators.served import PUBLISHED_AT, SEPTEMBER, counted, published, put
+from tests.indicators.served import AUGUST, PUBLISHED_AT, SEPTEMBER, counted, published, put
 from tests.marks import covers
 from tests.web.factory import fill, signed_in, text_of
 from thuocdo.accounts.enums import Role
@@ -56,6 +56,31 @@ def test_a_leader_publishes_and_everybody_sees_the_places(here):
     assert "One more than the number of units that are surely ahead." in text  # the rule card
     assert row.package_sha256 in text
     assert "2 units ranked" in shown("/index766/")
+
+
+@covers("3.15")
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("vi", "Các tỉnh, thành phố trực thuộc trung ương, tháng 9/2025"),
+        ("fr", "Provinces et villes relevant du pouvoir central, septembre 2025"),
+        ("de", "Provinzen und zentral verwaltete Städte, September 2025"),
+    ],
+)
+def test_it_is_titled_in_the_readers_language(here, language, title):
+    prefix = "" if language == "vi" else f"/{language}"
+    assert title in text_of(Client().get(f"{prefix}/rankings/{provinces(here).pk}/"))
+
+
+@covers("3.15")
+def test_the_course_of_a_unit_over_published_rankings_has_its_numbers(here):
+    good, fair = counted(8_000, 10_000), counted(6_500, 10_000)
+    figures = {here.lai_chau: good, here.doan_ket: good, here.hung_yen: fair, here.pho_hien: fair}
+    put(figures, period=AUGUST)
+    published(here.government, Units.PROVINCES, period=AUGUST)
+    text = shown(f"/rankings/{provinces(here).pk}/{here.lai_chau.code}/")
+    assert re.search(r"Course over published rankings .* August 2025 \d\d\.\d\d .* September 2025 \d\d", text)
+    assert "In the last published ranking 1" in text
 
 
 @covers("3.15")

@@ -21,6 +21,10 @@ from thuocdo.lib.moments import MOMENT_MAX, AsOf
 AHEAD = 3  # days from today on, each taken anew every night
 DAYS = (1, 11, 21)  # of each past month: then no day is farther than five or six from a tally
 AGE = timedelta(days=7)  # so old may the tally of a past day be: later facts change little of it
+PATIENCE = 300  # times a tenth of a second
+STILL_RUNNING = """
+SELECT EXISTS (SELECT FROM pg_snapshot_xip(pg_current_snapshot()) AS running WHERE running < %s::xid8)
+"""
 Alike = tuple[Status, Status, bool, bool]
 
 
@@ -59,20 +63,29 @@ def _past(today: date) -> Iterator[date]:
 def take(day: date, *, at: datetime) -> int:
     """Count what is believed at the moment of the day; the rows written, 0 if an earlier fact came between.
 
-    Writers of spans wait only while the beginning is written down. One that began before is done by then, and
-    is counted; one that writes later with an earlier moment finds the beginning, and marks it as wrong.
+    Nobody who writes waits. The beginning is written down, then whoever was already writing is waited for,
+    and is counted; one that writes later with an earlier moment finds the beginning, and marks it as wrong.
+    If one goes on for longer than `PATIENCE`, nothing is taken this time.
     """
-    taken = _begin(day, at)
+    taken = Taken.objects.create(day=day, known=at)
+    if connection.vendor == "postgresql" and not _all_done():
+        taken.delete()
+        return 0
     found = _count(day, at)
     return _keep(taken, found)
 
 
-@transaction.atomic
-def _begin(day: date, at: datetime) -> Taken:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {Span._meta.db_table} IN SHARE MODE")
-    return Taken.objects.create(day=day, known=at)
+def _all_done() -> bool:
+    """Whether every transaction that runs now, but our own, has ended in time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+        (next_one,) = cursor.fetchone()
+        for _ in range(PATIENCE):
+            cursor.execute(STILL_RUNNING, [next_one])
+            if not cursor.fetchone()[0]:
+                return True
+            cursor.execute("SELECT pg_sleep(0.1)")
+    return False
 
 
 def _count(day: date, at: datetime) -> Found:

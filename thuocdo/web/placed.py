@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from thuocdo.agencies.models import Agency
 from thuocdo.indicators.models import Ranking, RankingLine, RankingWithdrawal
@@ -92,7 +93,7 @@ def card_of(line: RankingLine) -> Card:
 
 def title(row: Ranking) -> str:
     """What the ranking is of, in words."""
-    return f"{str(row.get_units_display()).capitalize()}, {services.period(row.period)}"
+    return f"{capfirst(row.get_units_display())}, {services.period(row.period)}"
 
 
 def withdrawal(row: Ranking, as_of: AsOf) -> RankingWithdrawal | None:

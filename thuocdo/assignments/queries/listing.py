@@ -133,12 +133,12 @@ def parts_after(spans: QuerySet[Any], place: Sequence[Any] | None) -> tuple[Quer
 
 def rows(spans: QuerySet[Any], sight: Sight, as_of: AsOf) -> list[Row]:
     """The spans of a page, in their order, as rows: two statements."""
-    return rows_with(with_words(spans, as_of), sight, as_of, ())[0]
+    return rows_with(with_words(spans, sight, as_of), sight, as_of, ())[0]
 
 
-def with_words(spans: QuerySet[Any], as_of: AsOf) -> QuerySet[Any]:
+def with_words(spans: QuerySet[Any], sight: Sight, as_of: AsOf) -> QuerySet[Any]:
     """The spans with all that a row says of each."""
-    said = with_status(spans, as_of.day).annotate(
+    said = with_status(sight.marked(spans), as_of.day).annotate(
         said_work=_said(ChangeKind.CONTENT, "work", as_of),
         said_product=_said(ChangeKind.PRODUCT, "product", as_of),
     )
@@ -154,7 +154,6 @@ def rows_with(
     named = {pk for span in found for pk in (span.lead_id, span.waits_for_id, span.blocked_by_id) if pk}
     agencies = {one.pk: one for one in _named.rows(keys=named.union(more))}
     rows = [_row(span, as_of.day, agencies) for span in found]
-    sight = sight.among(span.assignment_id for span in found)
     return [_seen(row, span, sight) for row, span in zip(rows, found, strict=True)], agencies
 
 

@@ -139,12 +139,12 @@ def _pressing(
     **seen: Ids,
 ) -> QuerySet[Any, Any]:
     """The open duties of the scope that are longest past their limit, or soon will be, as rows show them."""
-    as_of = AsOf(day, known)
-    spans = counting.counted(scope, sees.sight(**seen), as_of, inside)
+    as_of, sight = AsOf(day, known), sees.sight(**seen)
+    spans = counting.counted(scope, sight, as_of, inside)
     still = spans.filter(limit_on__lte=horizon, declared_by=None, withdrawn=False)  # as the index has them
     worst = listing.worst_first(listing.having(still, day, Series.DECLARED, OPEN))
     first = Span.objects.filter(pk__in=worst.values("pk")[:SHOWN])  # only these are joined
-    return listing.with_words(listing.worst_first(first), as_of)
+    return listing.with_words(listing.worst_first(first), sight, as_of)
 
 
 @Fixed

@@ -8,6 +8,7 @@ from thuocdo.assignments.enums import Parameter
 from thuocdo.assignments.models import ParameterValue
 from thuocdo.assignments.rules.parameters import DEFAULTS
 from thuocdo.lib.moments import AsOf
+from thuocdo.lib.say import Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class InForce:
 
     name: Parameter
     value: Decimal
-    source: str
+    source: Say | str  # a rule of ours, or the decision as it is called
     since: date | None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import PUBLIC, Reader
@@ -48,6 +48,14 @@ class Sight:
         """The spans of assignments in which an agency of the reader has a part, now or once."""
         return Q(assignment__in=Assignment.objects.filter(concerning(self.reader)).values("pk"))
 
+    def marked(self, spans: QuerySet[Any]) -> QuerySet[Any]:
+        """The spans, each with `is_own` for whoever has agencies: rows ask it of one another's parts."""
+        if self.reader.reads_all or not self.reader.own:
+            return spans
+        own = Assignment.objects.filter(concerning(self.reader), pk=OuterRef("assignment_id"))
+        marked: QuerySet[Any] = spans.annotate(is_own=Exists(own))
+        return marked
+
     def among(self, assignment_ids: Iterable[int]) -> "Sight":
         """The same, knowing which of these are the reader's own; one statement for whoever has agencies."""
         if self.reader.reads_all or not self.reader.own:
@@ -65,7 +73,7 @@ class Sight:
 
     def _is_own(self, span: Any) -> bool:  # noqa: ANN401 - a Span with annotations
         key = span.assignment_id if hasattr(span, "assignment_id") else span.pk
-        if self.reader.reads_all or key in self.mine:
+        if self.reader.reads_all or getattr(span, "is_own", False) or key in self.mine:
             return True
         return any(getattr(span, part) in self.reader.own for part in PARTS)
 

@@ -18,23 +18,29 @@ class Default:
     """A value with where it comes from, and within which bounds a decision may set it."""
 
     value: Decimal
-    source: str
+    source: Say
     least: Decimal
     most: Decimal
 
 
 DEFAULTS: Mapping[Parameter, Default] = {
     Parameter.PACE: Default(
-        Decimal("0.60"), "Thước Đo: red below 0.60 of the expected progress", Decimal("0.05"), Decimal(1)
+        Decimal("0.60"),
+        say("rule of this system: red below 0.60 of the expected progress"),
+        Decimal("0.05"),
+        Decimal(1),
     ),
     Parameter.SILENCE: Default(
         Decimal(30),
-        "Thước Đo: reports are due monthly (System 57, before the 25th)",
+        say("rule of this system: reports are due monthly (System 57, before the 25th)"),
         Decimal(1),
         Decimal(366),
     ),
     Parameter.HASTE: Default(
-        Decimal(10), "Thước Đo: nobody reads a product in ten minutes", Decimal(1), Decimal(1440)
+        Decimal(10),
+        say("rule of this system: nobody reads a product in ten minutes"),
+        Decimal(1),
+        Decimal(1440),
     ),
 }
 

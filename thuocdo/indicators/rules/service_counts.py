@@ -115,6 +115,15 @@ METRICS: dict[str, Parts] = {
     "DOSSIER_RECEIVING_SATISFACTION": Satisfied("complained", "taken_up", "filed"),
 }
 SYNC = "DOSSIER_SYNC"
+# of these the count of a sum is the sum of the counts, where each part has all its names: what is known of
+# every row of all is known of every row of each
+LINEAR = frozenset(code for code, parts in METRICS.items() if not isinstance(parts, Satisfied))
+NAMES = {
+    kind: frozenset(
+        name for parts in METRICS.values() if parts.rows == kind for name in (parts.above, parts.below)
+    )
+    for kind in {parts.rows for parts in METRICS.values()}
+}
 CATALOGUE = frozenset(code for code, parts in METRICS.items() if parts.rows == "procedures")
 PETITIONS = frozenset(code for code, parts in METRICS.items() if parts.rows == "petitions")
 
@@ -126,9 +135,13 @@ def counts(parts: Sequence[tuple[Mapping[str, int], Given]], months: int) -> dic
     facts of its kind knows it; who handed over none of that kind has no part in it.
     """
     sums = added(sums for sums, _ in parts)
-    codes = {*METRICS, *(code for _, given in parts for code in given)}
+    told = {code for _, given in parts for code in given}
+    linear = set() if any(not _is_whole(sums) for sums, _ in parts) else LINEAR - told
     made = {
-        code: _together([_count(code, *part) for part in parts if _has_part(code, *part)]) for code in codes
+        code: METRICS[code].of(sums)
+        if code in linear
+        else _together([_count(code, *part) for part in parts if _has_part(code, *part)])
+        for code in {*METRICS, *told}
     }
     if all(SYNC not in given for _, given in parts):
         made[SYNC] = _synced(sums, [given for _, given in parts], months)
@@ -172,6 +185,10 @@ def added(parts: Iterable[Mapping[str, int]]) -> Sums:
         for name, value in one.items():
             sums[name] = sums.get(name, 0) + value
     return sums
+
+
+def _is_whole(sums: Mapping[str, int]) -> bool:
+    return all(kind not in sums or names <= sums.keys() for kind, names in NAMES.items())
 
 
 def _has_part(code: str, sums: Mapping[str, int], given: Given) -> bool:

@@ -1,7 +1,7 @@
 """Forms of publishing and withdrawing a ranking."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -44,7 +44,7 @@ class PublishForm(DeskForm):
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
-        over = [one for one in periods if services.is_over(one, day)]
+        over = [one for one in periods if services.is_over(one, day - timedelta(days=1))]
         kinds = BELOW.get(Level(level), ())
         self.fields["ranked"].choices = [(one.value, one.label) for one in kinds]  # type: ignore[attr-defined]
         self.fields["period"].choices = [(str(one), services.period(one)) for one in over]  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from thuocdo.accounts.enums import Permission
 from thuocdo.accounts.permissions import Reader
@@ -96,7 +97,7 @@ def _found(request: PageRequest, pk: int) -> Any:  # noqa: ANN401 - a Demand wit
 def _rows(found: Any) -> list[Row]:  # noqa: ANN401
     rows = [
         Row(_("Kind"), DemandKind(found.kind).label),
-        Row(_("From"), found.sender.name),
+        Row(pgettext_lazy("sender", "From"), found.sender.name),
         Row(_("To"), found.agency.name),
         Row(_("Written on"), say("%(day)s", day=found.happened_on)),
         Row(_("Text"), found.text),
