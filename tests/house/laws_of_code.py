@@ -135,14 +135,9 @@ def no_duckdb_in_the_web(place: str, text: str) -> list[str]:
 
 
 def no_signals(place: str, text: str) -> list[str]:
-    """An app calls the other's action; a signal as glue hides who writes what.
-
-    `post_migrate` is no glue between apps: Django's own word for the end of an upgrade, with no other way in.
-    """
+    """An app calls the other's action; a signal as glue hides who writes what."""
     glued = ("post_", "pre_", "m2m_", "request_")
     found = [
-        (line, name)
-        for line, name, verb in _calls(text)
-        if verb == "connect" and name.startswith(glued) and name != "post_migrate"
+        (line, name) for line, name, verb in _calls(text) if verb == "connect" and name.startswith(glued)
     ]
     return [f"line {line}: {name}.connect()" for line, name in found]
