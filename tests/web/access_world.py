@@ -30,6 +30,7 @@ from thuocdo.assignments.rules.reckoning import Reckoned
 from thuocdo.assignments.terms import Ask, Asking, Obstacle, Parties, Reach, Shown, Terms
 from thuocdo.directives.models import Directive, Obligation
 from thuocdo.meetings import actions as meetings
+from thuocdo.meetings.models import Committee
 from thuocdo.meetings.terms import Call, Concluded, Founding
 from thuocdo.notices import actions as notices
 from thuocdo.notices.enums import Kind
@@ -194,8 +195,7 @@ def _fill(
 
 def _met(lead: Agency, word: str, duty: Obligation) -> dict[str, object]:
     """A committee that the lead prepares, with a session, its pack and a conclusion."""
-    steering = agencies.agency(f"BCD-{duty.pk}", f"Ban Chỉ đạo {duty.pk}", kind=AgencyKind.COMMITTEE, at=JUNE)
-    committee = meetings.found(founding=Founding(steering, lead, lead), by=None, at=JUNE)
+    committee = Committee.objects.filter(standing_body=lead).first() or _committee(lead)
     wanted = Call(JUNE, f"Phòng họp {word}", points=(lead,), agenda=(f"Nội dung {word}",))
     session = meetings.call(committee=committee, wanted=wanted, by=None, at=JUNE)
     meetings.freeze(session=session, as_of=JUNE.date(), by=None, at=JUNE)
@@ -204,6 +204,12 @@ def _met(lead: Agency, word: str, duty: Obligation) -> dict[str, object]:
         "committee": committee, "session": session, "point": session.points.get(),
         "conclusion": meetings.conclude(session=session, concluded=what, by=None, at=JUNE),
     }  # fmt: skip
+
+
+def _committee(lead: Agency) -> Committee:
+    """That agencies exist is public, a committee too: each lead has one, whatever else happens."""
+    steering = agencies.agency(f"BCD-{lead.pk}", f"Ban Chỉ đạo {lead.pk}", kind=AgencyKind.COMMITTEE, at=JUNE)
+    return meetings.found(founding=Founding(steering, lead, lead), by=None, at=JUNE)
 
 
 def _recommended(lead: Agency, assigner: Agency, row: Assignment, word: str) -> Recommendation:
