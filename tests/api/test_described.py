@@ -26,6 +26,7 @@ from thuocdo.agencies.models import Agency
 from thuocdo.api.operations import TABLE
 from thuocdo.api.urls import api
 from thuocdo.audit import actions as sealing
+from thuocdo.audit.models import Entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -36,7 +37,7 @@ CHECKS = [
 ]  # fmt: skip
 WORDS = {"claims": "claim", "requests": "request", "reports": "report", "reviews": "review", "holds": "hold",
          "difficulties": "difficulty", "files": "file", "directives": "directive", "demands": "demand",
-         "outages": "outage", "obligations": "obligation",
+         "log": "entry", "outages": "outage", "obligations": "obligation",
          "observations": "observation", "indicators": "indicator"}  # fmt: skip
 ALSO = {"assignment": ("draft", "many"), "hold": ("asked",)}  # objects of a kind in another state
 
@@ -77,6 +78,7 @@ def everything(here) -> User:
 
 def with_objects(described, ids):
     """The description, its objects those that there are, and one that is not."""
+    ids = {**ids, "entry": Entry.objects.earliest("pk").pk}
     for address, methods in described["paths"].items():
         word = WORDS.get(address.split("/")[3], "assignment")
         numbers = [ids.get(word, 1), *(ids[name] for name in ALSO.get(word, ()))]

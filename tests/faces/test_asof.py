@@ -53,10 +53,13 @@ def test_a_day_that_cannot_be_shown_is_refused_in_words(text, words):
         ("2025-10-01T02:00:00+00:00", datetime(2025, 10, 1, 2, tzinfo=UTC)),
         ("2025-10-01T02:00:00 00:00", datetime(2025, 10, 1, 2, tzinfo=UTC)),
         ("2026-01-01T00:00", None),
+        ("0342-01-01T13:56:58-22:51", asof.FIRST_MOMENT),  # an offset no database takes
+        ("0001-01-01T00:00:00+23:00", asof.FIRST_MOMENT),
     ],
 )
 def test_a_moment_of_knowledge_is_read_in_the_time_of_vietnam(text, moment):
-    assert asof.parse_moment(text, NOW) == moment
+    found = asof.parse_moment(text, NOW)
+    assert (found, found and found.tzinfo) == (moment, moment and UTC)
 
 
 @pytest.mark.parametrize(

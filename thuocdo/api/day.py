@@ -5,7 +5,7 @@ from datetime import date
 from thuocdo.agencies.queries import installation
 from thuocdo.api.caller import Call
 from thuocdo.api.schemas.common import When
-from thuocdo.faces.asof import opening_day, within
+from thuocdo.faces.asof import known_at, opening_day, within
 from thuocdo.lib.moments import AsOf, day_of
 
 
@@ -13,7 +13,7 @@ def as_of(request: Call, when: When) -> AsOf:
     """As the pages read it from an address; a moment that has not come yet is now (1.19)."""
     today = day_of(request.at)
     day = opening_day(installation().opens_on, today) if when.as_of is None else within(when.as_of, today)
-    return AsOf(day, when.known if when.known is not None and when.known < request.at else None)
+    return AsOf(day, known_at(when.known, request.at))
 
 
 def happened(request: Call, given: date | None) -> date:

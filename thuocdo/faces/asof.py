@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import cast
 
 from django.db import connection, transaction
@@ -13,6 +13,8 @@ from django.utils import timezone
 from thuocdo.faces.installation import installation_of
 from thuocdo.lib.moments import DAY_MIN, ZONE, AsOf
 from thuocdo.lib.say import Refused, say
+
+FIRST_MOMENT = datetime.combine(DAY_MIN, time(), ZONE)
 
 
 class BadDay(Refused):
@@ -92,8 +94,17 @@ def parse_moment(text: str, now: datetime) -> datetime | None:
         raise BadDay(
             say("“%(given)s” is not a moment. Write it as 2025-09-30T17:00.", given=text[:40])
         ) from None
-    found = found if found.tzinfo else found.replace(tzinfo=ZONE)
-    return found if found < now else None
+    return known_at(found if found.tzinfo else found.replace(tzinfo=ZONE), now)
+
+
+def known_at(moment: datetime | None, now: datetime) -> datetime | None:
+    """A moment of knowledge in UTC, as every database takes it; None: all that is known now.
+
+    Nothing was recorded before the first day that is kept, so that no moment before it is told apart.
+    """
+    if moment is None or moment >= now:
+        return None
+    return max(moment, FIRST_MOMENT).astimezone(UTC)
 
 
 @contextmanager
