@@ -22,8 +22,10 @@ AHEAD = 3  # days from today on, each taken anew every night
 DAYS = (1, 11, 21)  # of each past month: then no day is farther than five or six from a tally
 AGE = timedelta(days=7)  # so old may the tally of a past day be: later facts change little of it
 PATIENCE = 300  # times a tenth of a second
-STILL_RUNNING = """
-SELECT EXISTS (SELECT FROM pg_snapshot_xip(pg_current_snapshot()) AS running WHERE running < %s::xid8)
+WRITERS = """
+SELECT DISTINCT virtualtransaction FROM pg_locks
+WHERE relation = %s::regclass AND mode = 'RowExclusiveLock' AND pid <> pg_backend_pid()
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
 Alike = tuple[Status, Status, bool, bool]
 
@@ -76,16 +78,22 @@ def take(day: date, *, at: datetime) -> int:
 
 
 def _all_done() -> bool:
-    """Whether every transaction that runs now, but our own, has ended in time."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
-        (next_one,) = cursor.fetchone()
-        for _ in range(PATIENCE):
-            cursor.execute(STILL_RUNNING, [next_one])
-            if not cursor.fetchone()[0]:
-                return True
+    """Whether everybody else who has written spans and not yet committed does so in time."""
+    waited_for = _writers()
+    for _ in range(PATIENCE):
+        if not waited_for:
+            return True
+        with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.1)")
+        waited_for &= _writers()
     return False
+
+
+def _writers() -> set[str]:
+    """The transactions that write spans now: whoever writes a row holds this lock on the table to its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITERS, [Span._meta.db_table])
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _count(day: date, at: datetime) -> Found:
