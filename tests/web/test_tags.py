@@ -128,7 +128,7 @@ def test_every_status_has_a_glyph_of_its_own_beside_its_word():
         (
             "{% timeline v %}",
             {"v": [Event(DAY, "Hold", until=DAY)]},
-            "30 September 2025–30 September 2025</time>Hold",
+            "30 September 2025–<wbr>30 September 2025</time>Hold",
         ),
         (
             "{% six_clears v %}",
