@@ -101,7 +101,7 @@ def test_many_duties_at_once_are_one_notice(here):
     for number in range(6):
         given(here, replace(CLEAR, work=f"Việc {number}"))
     news()
-    assert told(here.an) == [(Kind.GIVEN_MANY, "/work/")]
+    assert told(here.an) == [(Kind.GIVEN_MANY, "/my-work/")]
     assert Notice.objects.get(user=here.an).values["n"] == 6
 
 

@@ -20,7 +20,8 @@ KINDS = {
 }
 # all that a person with an account may open besides, tried once: Vietnamese, light, 320 px
 OTHERS = [
-    ("leader", "agencies/{agency}/"), ("leader", "directives/"), ("focal", "work/"), ("reviewer", "work/"),
+    ("leader", "agencies/{agency}/"), ("leader", "directives/"),
+    ("focal", "my-work/"), ("reviewer", "my-work/"),
     ("registrar", "assignments/{draft}/draft/"), ("registrar", "directives/register/"),
     ("registrar", "obligations/{obligation}/give/"), ("registrar", "directives/{directive}/import/"),
     ("registrar", "requests/{request}/"), ("focal", "assignments/{assignment}/ask/"),

@@ -103,7 +103,7 @@ def pages(here):
     here.thu = person("thu", here.government, Role.LEADER)
     row, text = here.row.pk, here.obligation.directive_id
     return [
-        (here.an, "work/"), (here.chi, "work/"), (here.an, f"assignments/{row}/"),
+        (here.an, "my-work/"), (here.chi, "my-work/"), (here.an, f"assignments/{row}/"),
         (here.chi, f"assignments/{row}/"), (here.an, f"assignments/{row}/report/"),
         (here.an, f"assignments/{row}/ask/"), (here.an, f"assignments/{row}/difficulty/"),
         (here.binh, f"claims/{claim.pk}/review/"), (here.chi, f"requests/{asked.pk}/"),

@@ -106,12 +106,12 @@ def test_the_way_of_a_duty(here, open_as):
     registrar = open_as(here.chi, f"directives/{here.obligation.directive_id}/")
     import_table(registrar)
     issue(registrar)
-    claim(open_as(here.an, "work/"), "Đã xong", "#due")
-    review(open_as(here.binh, "work/"), "return", "Tệp chưa có chữ ký")
-    again = open_as(here.an, "work/")
+    claim(open_as(here.an, "my-work/"), "Đã xong", "#due")
+    review(open_as(here.binh, "my-work/"), "return", "Tệp chưa có chữ ký")
+    again = open_as(here.an, "my-work/")
     assert again.locator("#returned").get_by_text("Tệp chưa có chữ ký").is_visible()
     claim(again, "Đã có chữ ký", "#returned")
-    review(open_as(here.binh, "work/"), "accept")
+    review(open_as(here.binh, "my-work/"), "accept")
     yesterday = today - timedelta(days=1)
     assert figures(open_as(here.thu, f"?as_of={yesterday}")) == [["1", "0"], ["1", "0"]]
     assert figures(open_as(here.thu, f"?as_of={today}")) == [["2", "1"], ["2", "1"]]

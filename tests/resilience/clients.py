@@ -62,7 +62,7 @@ class Officer:
     def review(self, dice: random.Random, mark: str) -> Answer:
         """One decision on a claim that waits, chosen by the dice."""
         try:
-            waiting = REVIEWS.findall(self.browser.get(f"{self.address}/en/work/", timeout=LONG).text)
+            waiting = REVIEWS.findall(self.browser.get(f"{self.address}/en/my-work/", timeout=LONG).text)
         except requests.RequestException:
             return Answer("review", mark, None)
         if not waiting:

@@ -68,8 +68,8 @@ address                              public    focal     registrar reviewer  lea
 /log/                                ok        ok        ok        ok        ok        ok        ok
 /log/head.json                       --        --        --        --        --        --        --
 /components/                         ok        ok        ok        ok        ok        ok        ok
-/work/                               in        ok        ok        ok        ok        ok        ok
-/work/values/                        in        ok        ok        ok        ok        ok        ok
+/my-work/                            in        ok        ok        ok        ok        ok        ok
+/my-work/values/                     in        ok        ok        ok        ok        ok        ok
 /inspect/                            in        --        --        --        ok        ok        --
 /inspect/{figure}/                   in        --        --        --        ok        ok        --
 /recommendations/                    ok        ok        ok        ok        ok        ok        ok

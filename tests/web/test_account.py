@@ -43,7 +43,7 @@ def stands_in(here, deputy, principal, agency, **days):
 def acting(user, row):
     """A browser in which the person acts for the other."""
     client = signed_in(user)
-    assert client.post(f"/en/account/mine/acts-for/{row.pk}/").url == "/en/work/"
+    assert client.post(f"/en/account/mine/acts-for/{row.pk}/").url == "/en/my-work/"
     return client
 
 
@@ -211,7 +211,7 @@ def test_the_secret_of_the_code_is_not_in_the_database_as_it_is(here):
 
 
 @covers("2.11")
-@pytest.mark.parametrize("page", ["/en/", "/en/work/", "/en/people/", "/en/account/mine/"])
+@pytest.mark.parametrize("page", ["/en/", "/en/my-work/", "/en/people/", "/en/account/mine/"])
 def test_whose_role_demands_the_code_sets_it_up_before_anything_else(here, settings, page):
     settings.CODES_FOR = frozenset({"steward"})
     client = entering(with_password(here.sen))
@@ -234,7 +234,7 @@ def test_a_demanded_code_cannot_be_given_up(here, settings):
 def test_standing_in_for_somebody_whose_role_demands_the_code_demands_it_too(here, settings):
     settings.CODES_FOR = frozenset({"focal"})
     client = acting(here.hoa, stands_in(here, here.hoa, here.an, here.lai_chau))
-    assert client.get("/en/work/").url == "/en/account/codes/first/"
+    assert client.get("/en/my-work/").url == "/en/account/codes/first/"
 
 
 @covers("2.11")

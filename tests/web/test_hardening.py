@@ -125,7 +125,7 @@ def test_no_view_is_exempt_from_the_token():
 ONWARD = [
     "https://example.net/", "//example.net/", "///example.net", "/\\example.net", "\\\\example.net",
     "http:example.net", "https:///example.net", "javascript:1", "data:text/html,x", "/%09/example.net",
-    "\thttps://example.net", "https://127.0.0.1@example.net/", "https://example.net/work/",
+    "\thttps://example.net", "https://127.0.0.1@example.net/", "https://example.net/my-work/",
 ]  # fmt: skip
 
 

@@ -42,13 +42,13 @@ def test_a_notice_says_what_happened_what_to_do_by_when(here):
 @covers("2.08")
 def test_the_frame_counts_what_is_not_read_without_asking_more(here):
     client = signed_in(here.an)
-    client.get("/en/work/")
+    client.get("/en/my-work/")
     with CaptureQueriesContext(connection) as before:
-        assert 'class="unread"' not in client.get("/en/work/").content.decode()
+        assert 'class="unread"' not in client.get("/en/my-work/").content.decode()
     tell(here.an, "a")
     tell(here.binh, "a")
     with CaptureQueriesContext(connection) as after:
-        assert '<b class="unread">1</b>' in client.get("/en/work/").content.decode()
+        assert '<b class="unread">1</b>' in client.get("/en/my-work/").content.decode()
     assert len(after) == len(before)
 
 

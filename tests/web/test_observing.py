@@ -157,15 +157,15 @@ def test_a_file_shows_the_value_and_is_kept_whatever_else_is_wrong(here, setting
 def test_my_work_says_which_values_are_to_give_returned_and_to_confirm(here):
     by = {"reported_by": here.doan_ket.kind, "reported_at": here.doan_ket.level}
     declared(replace(ONLINE, code="OWED", **by))
-    mine = words(client_of(here.dung).get("/en/work/values/"))
+    mine = words(client_of(here.dung).get("/en/my-work/values/"))
     assert "Values to give 1" in mine
     assert "Dossiers filed online UBND phường Đoàn Kết" in mine
     assert "Values to confirm 1 Value Agency Given on TRAINED" in words(
-        client_of(here.giang).get("/en/work/")
+        client_of(here.giang).get("/en/my-work/")
     )
     day = timezone.localdate().isoformat()
     back = {"verdict": "return", "happened_on": day, "reason": "Thiếu một lớp"}
     client_of(here.giang).post(f"/en/observations/{here.first.pk}/judge/", back)
-    assert "Values returned to us 1" in words(client_of(here.dung).get("/en/work/"))
-    assert "Thiếu một lớp" in words(client_of(here.dung).get("/en/work/"))
-    assert "Values to confirm" not in words(client_of(here.giang).get("/en/work/"))
+    assert "Values returned to us 1" in words(client_of(here.dung).get("/en/my-work/"))
+    assert "Thiếu một lớp" in words(client_of(here.dung).get("/en/my-work/"))
+    assert "Values to confirm" not in words(client_of(here.giang).get("/en/my-work/"))

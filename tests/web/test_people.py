@@ -181,7 +181,7 @@ def test_roles_that_hold_today_stand_in_the_list(here):
 def test_a_steward_corrects_name_and_address_and_the_log_keeps_digests_alone(here):
     nga = person("nga", here.doan_ket, Role.FOCAL)
     client = signed_in(nga)
-    assert client.get("/en/work/").status_code == 200
+    assert client.get("/en/my-work/").status_code == 200
     sent = {"name": "Nguyễn Thị Nga", "email": "Nga.Moi@example.vn", "language": "vi"}
     fill(signed_in(here.sen), f"/en/people/{nga.pk}/amend/", **sent)
     nga.refresh_from_db()
@@ -222,4 +222,4 @@ def test_another_address_signs_the_person_out_everywhere():
     UserSession.objects.create(user=here.an, session_key=key, ip="127.0.0.1", user_agent="Firefox")
     moved = Person(email="khac@example.vn", name="An")
     actions.amend_user(user=here.an, person=moved, by=None, at=timezone.now())
-    assert browser.get("/en/work/").status_code == 302
+    assert browser.get("/en/my-work/").status_code == 302

@@ -84,7 +84,7 @@ def test_an_unanswered_one_shows_the_late_duties_it_explains(here):
 @covers("4.01", "1.28")
 def test_what_awaits_an_agency_stands_in_my_work(here):
     row = asked(here, here.row, wanted_on=DUE)
-    work = "/en/work/?as_of=2025-07-14"
+    work = "/en/my-work/?as_of=2025-07-14"
     assert "Recommendations to answer" in text_of(signed_in(here.chi).get(work))
     assert "Our recommendations past their day" in text_of(signed_in(here.an).get(work))
     forwarded(here, row)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/", "/en/", "/agencies/UBND-12/", "/assignments/", "/assignments/{assignment}/", "/directives/",
     "/directives/{directive}/", "/search/?q=a", "/log/", "/account/login/", "/nothing/", "/?as_of=2999-01-01",
-    "/work/", "/people/", "/assignments/{assignment}/report/", "/claims/{claim}/review/",
+    "/my-work/", "/people/", "/assignments/{assignment}/report/", "/claims/{claim}/review/",
 ]  # fmt: skip
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

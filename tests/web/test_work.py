@@ -16,7 +16,7 @@ from thuocdo.assignments.terms import NOBODY, Ask, Obstacle, Part
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 6, 19)
-PAGE = "/en/work/?as_of=2025-06-20"
+PAGE = "/en/my-work/?as_of=2025-06-20"
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def piles(user):
 
 @covers("1.29")
 def test_the_public_has_no_work(here):
-    assert Client().get("/work/").status_code == 302
+    assert Client().get("/my-work/").status_code == 302
 
 
 @covers("1.28")

@@ -18,6 +18,7 @@ from thuocdo.notices.queries import people
 from thuocdo.notices.terms import News
 
 FEW = 5  # duties given at once to one agency that are told one by one
+MY_WORK = "/my-work/"  # the page that shows what waits for a person
 
 
 def tell_news(*, day: date, at: datetime) -> int:
@@ -71,6 +72,6 @@ def of_items(items: Collection[Item], day: date) -> Iterator[tuple[Item, int]]:
 def _in_one(many: Iterable[tuple[int, object, int]], batch: int) -> list[News]:
     """A table was imported or a duty given to many: one notice that leads to the list."""
     return [
-        News(user, Kind.GIVEN_MANY, f"given:{batch}:{agency}"[:80], "/work/", {"agency": agency, "n": number})
+        News(user, Kind.GIVEN_MANY, f"given:{batch}:{agency}"[:80], MY_WORK, {"agency": agency, "n": number})
         for user, agency, number in many
     ]

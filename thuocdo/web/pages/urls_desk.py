@@ -26,8 +26,8 @@ from thuocdo.web.pages import (
 DUTY = "assignments/<int:pk>/"
 TEXT = "directives/<int:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("work/", work.work, name="work"),
-    path("work/values/", work.values, name="my_values"),
+    path("my-work/", work.work, name="work"),
+    path("my-work/values/", work.values, name="my_values"),
     path("inspect/", inspecting.inspect, name="inspect"),
     path("inspect/<str:figure>/", inspecting.inspect_list, name="inspect_list"),
     path(f"{DUTY}report/", reporting.report, name="report"),
