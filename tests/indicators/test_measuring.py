@@ -40,6 +40,16 @@ def test_the_status_follows_the_trajectory(value, day, expected):
 
 
 @covers("3.06")
+def test_the_starting_value_alone_shows_no_delay():
+    alone = Seen(MIDDLE, Decimal(0), Standing.DECLARED, (Mark(START, Decimal(0)),))
+    found = measure(alone, UP)
+    assert (found.judgement.health, found.pace, found.progress.rate) == (Health.NOT_DUE, None, 0)
+    assert str(found.judgement.why) == "No value after the starting value has been reported."
+    late = Seen(date(2026, 1, 1), Decimal(0), Standing.DECLARED, (Mark(START, Decimal(0)),))
+    assert measure(late, UP).judgement.health is Health.NOT_DUE
+
+
+@covers("3.06")
 def test_it_does_not_change_between_two_reporting_days():
     later = seen(40, date(2025, 8, 20), reporting_on=date(2025, 6, 30))
     assert measure(later, UP).judgement.health is Health.BEHIND  # by pace alone it would be there too

@@ -90,6 +90,8 @@ STATUS = [  # what is known, the status: in the order of the tests
     ({"target_on": date(2025, 6, 29), "ratio": Decimal(1)}, Health.LATE),
     ({"target_on": JUNE, "ratio": Decimal(1)}, Health.ON_TRACK),
     ({}, Health.NOT_DUE),
+    ({"since_start": False, "ratio": Decimal(0), "target_on": date(2025, 1, 1)}, Health.NOT_DUE),
+    ({"since_start": False, "fresh_until": date(2025, 6, 29)}, Health.STALE),
     ({"ratio": Decimal("0.59")}, Health.OFF_TRACK),
     ({"ratio": Decimal("0.60")}, Health.BEHIND),
     ({"ratio": Decimal("0.9499")}, Health.BEHIND),

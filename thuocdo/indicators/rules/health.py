@@ -36,6 +36,7 @@ class Situation:
     fresh_until: date | None = None  # the day by which the next value must be there
     target_on: date | None = None
     ratio: Decimal | None = None  # pace; None: nothing was due yet
+    since_start: bool = True  # whether a value is later than the starting value; else nothing is shown by it
     wrong_way: int = 0  # how many last reporting periods went in the wrong direction
     former: Health | None = None  # as of the last reporting day
     on_reporting_day: bool = True
@@ -83,6 +84,8 @@ def _first(seen: Situation, limits: Thresholds) -> tuple[Health, Say]:
 def _unreached(seen: Situation, limits: Thresholds) -> tuple[Health, Say]:
     if seen.fresh_until is not None and seen.day > seen.fresh_until:
         return Health.STALE, say("The next figures were due by %(day)s.", day=seen.fresh_until)
+    if not seen.since_start:
+        return Health.NOT_DUE, say("No value after the starting value has been reported.")
     if seen.target_on is not None and seen.day > seen.target_on:
         return Health.LATE, say("The target day, %(day)s, has passed.", day=seen.target_on)
     if seen.ratio is None:

@@ -69,7 +69,8 @@ def measure(seen: Seen, way: Way | None) -> Measured:
     made = progress(way.aim, seen.value) if way else None
     found = _judged(seen, way, made)
     pace = _pace(seen, way)
-    if found.health is Health.NOT_DUE and pace is None:  # there is nothing to compare it with
+    nothing_due = found.health is Health.NOT_DUE and found.situation.since_start
+    if nothing_due and pace is None:  # there is nothing to compare it with
         why = (made.missing if made else None) or (Missing.NO_BASELINE if way else Missing.NO_TARGET)
         return Measured(seen, way, made, None, None, why)
     return Measured(seen, way, made, pace, found, None, this_year(seen, way), _projection(seen, way))
@@ -141,6 +142,7 @@ def _situation(seen: Seen, way: Way | None, made: Progress | None) -> Situation:
         reached=(seen.standing or Standing.DECLARED) if is_met(way.aim, seen.value) else None,
         target_on=way.due_on,
         ratio=_ratio(seen, way, made),
+        since_start=_is_later(seen, way),
         wrong_way=wrong_way(seen.course, way.aim.direction),
     )
 
@@ -152,8 +154,15 @@ def _ratio(seen: Seen, way: Way, made: Progress) -> Decimal | None:
     return pace.ratio if pace else None
 
 
+def _is_later(seen: Seen, way: Way) -> bool:
+    """Whether the last value is later than the starting value, which alone shows no progress and no delay."""
+    return not way.trajectory or not seen.course or seen.course[-1].on > way.trajectory[0].on
+
+
 def _pace(seen: Seen, way: Way | None) -> Pace | None:
     if way is None or not way.trajectory or not seen.course or way.aim.direction in LEVELS:
+        return None
+    if not _is_later(seen, way):
         return None
     return pace_rule.pace(way.trajectory, seen.course, seen.day, stepwise=way.stepwise)
 
